@@ -1,0 +1,24 @@
+using OkxData.Models;
+using OkxData.Time;
+
+namespace OkxData.Candles;
+
+/// <summary>What one file of the archive holds: finished candles in time order, and what is known about the times between them.</summary>
+internal sealed record CandleSegment
+{
+    public required string Symbol { get; init; }
+
+    public required BarSize Bar { get; init; }
+
+    /// <summary>Finished candles on the grid, oldest first, no opening twice.</summary>
+    public required ReadOnlyMemory<Candle> Candles { get; init; }
+
+    /// <summary>The openings that OKX has answered for: those with a candle, and those known to have none.</summary>
+    public required IntervalSet Covered { get; init; }
+
+    /// <summary>The covered openings without a candle, each with the instant (Unix ms) at which OKX said so.</summary>
+    public required IReadOnlyList<KnownGap> Gaps { get; init; }
+
+    /// <summary>When the newest of the content was received, Unix ms.</summary>
+    public required long FetchedAt { get; init; }
+}

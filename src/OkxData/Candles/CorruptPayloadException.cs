@@ -1,0 +1,4 @@
+namespace OkxData.Candles;
+
+/// <summary>Stored bytes that must not be used; the archive moves them to quarantine and fetches again.</summary>
+internal sealed class CorruptPayloadException(string message, Exception? innerException = null) : Exception(message, innerException);

@@ -1,0 +1,31 @@
+using System.Collections.Frozen;
+
+namespace OkxData.Errors;
+
+/// <summary>What OKX's error codes mean for a caller that only reads: which heal, and what to do about the others.</summary>
+internal static class OkxErrorCodes
+{
+    public const string RateLimited = "50011";
+    public const string Busy = "50013";
+    public const string UnknownInstrument = "51001";
+
+    private static readonly FrozenSet<string> Transient = FrozenSet.Create("50001", "50004", RateLimited, Busy, "50026", "51054");
+
+    private static readonly FrozenDictionary<string, string> Advice = new Dictionary<string, string>
+    {
+        ["50001"] = "OKX is temporarily unavailable, often for maintenance; try again later",
+        ["50005"] = "OKX has switched this endpoint off; look for a newer version of this library",
+        ["50047"] = "the instrument is settled; OKX's message names the symbol that holds its candles",
+        ["50101"] = "the key belongs to the other environment (demo or live)",
+        ["50102"] = "the clock is more than 30 s off",
+        ["50119"] = "the key does not exist on this host; European and US accounts need their own environment",
+        ["51000"] = "a parameter is wrong; check the symbol and the bar",
+        [UnknownInstrument] = "check the spelling and the region (environment); a delisted instrument is gone from OKX too",
+        ["51021"] = "the instrument is announced and not yet listed; try again after its opening",
+        ["51155"] = "the instrument is not offered in this region",
+    }.ToFrozenDictionary();
+
+    public static bool IsTransient(string code) => Transient.Contains(code);
+
+    public static string AdviceFor(string code) => Advice.GetValueOrDefault(code, "see the error codes in OKX's API documentation");
+}

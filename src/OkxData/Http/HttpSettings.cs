@@ -1,0 +1,16 @@
+namespace OkxData.Http;
+
+/// <summary>What composition tells this room: where OKX is, and how to call it.</summary>
+internal sealed record HttpSettings
+{
+    /// <summary>The absolute address of the REST host.</summary>
+    public required Uri BaseAddress { get; init; }
+
+    /// <summary>Whether calls carry the header that asks for OKX's demo environment.</summary>
+    public bool IsDemo { get; init; }
+
+    public required ResilienceOptions Resilience { get; init; }
+
+    /// <summary>The part of every budget that this client uses, in (0, 1].</summary>
+    public required double Share { get; init; }
+}

@@ -1,0 +1,21 @@
+namespace OkxData.Http;
+
+/// <summary>One call: where to, with what, and how its data is read.</summary>
+internal sealed class OkxRequest<T>
+{
+    public required EndpointDefinition Endpoint { get; init; }
+
+    /// <summary>The query, encoded, without its question mark; empty for none.</summary>
+    public required string Query { get; init; }
+
+    /// <summary>What OKX counts the call by beside the address, such as the <c>instType</c>; empty where it counts by address alone.</summary>
+    public string Scope { get; init; } = "";
+
+    /// <summary>What is asked for, for messages: the symbol, the bar and the range.</summary>
+    public required string Subject { get; init; }
+
+    public required DataReader<T> ReadData { get; init; }
+
+    /// <summary>Told once for every send on the wire, before it happens.</summary>
+    public Action? OnSend { get; init; }
+}

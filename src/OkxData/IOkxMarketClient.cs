@@ -1,0 +1,45 @@
+using OkxData.Errors;
+using OkxData.Models;
+
+namespace OkxData;
+
+/// <summary>Research-grade OKX market data: rate limited, checked, cached.</summary>
+/// <remarks>Thread-safe; one client serves a whole program.</remarks>
+public interface IOkxMarketClient
+{
+    /// <summary>Gets the instruments of a kind that can be traded or are announced.</summary>
+    /// <param name="type">The kind of instrument; options and unknown kinds are refused.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>The instruments, in OKX's order; a row that cannot be read is left out and logged.</returns>
+    /// <exception cref="ArgumentException">The kind is not one that can be listed.</exception>
+    /// <exception cref="OkxException">OKX could not or would not answer.</exception>
+    /// <remarks>GET /api/v5/public/instruments.</remarks>
+    Task<IReadOnlyList<Instrument>> GetInstrumentsAsync(InstrumentType type = InstrumentType.Spot, CancellationToken cancellationToken = default);
+
+    /// <summary>Gets the latest prices of all instruments of a kind.</summary>
+    /// <param name="type">The kind of instrument; options and unknown kinds are refused.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>The tickers, in OKX's order; a row without a price or that cannot be read is left out and logged.</returns>
+    /// <exception cref="ArgumentException">The kind is not one that can be listed.</exception>
+    /// <exception cref="OkxException">OKX could not or would not answer.</exception>
+    /// <remarks>GET /api/v5/market/tickers.</remarks>
+    Task<IReadOnlyList<Ticker>> GetTickersAsync(InstrumentType type = InstrumentType.Spot, CancellationToken cancellationToken = default);
+
+    /// <summary>Gets the candles of one instrument, oldest first, from the cache where covered and from OKX elsewhere.</summary>
+    /// <param name="query">The instrument, the bar and the range; the range's start is inclusive, its end exclusive.</param>
+    /// <param name="cancellationToken">Cancels the call; what has arrived is kept.</param>
+    /// <returns>The series with its coverage report; prices in quote currency, volume in base currency.</returns>
+    /// <exception cref="ArgumentException">The symbol, the bar or the range is not valid.</exception>
+    /// <exception cref="OkxApiException">OKX said no; code 51001 is an unknown instrument.</exception>
+    /// <exception cref="OkxException">OKX could not answer, or a rule whose policy is to throw was broken.</exception>
+    /// <remarks>GET /api/v5/market/candles and /api/v5/market/history-candles, both budgets.</remarks>
+    Task<CandleSeries> GetCandlesAsync(CandleQuery query, CancellationToken cancellationToken = default);
+
+    /// <summary>Gets the candles of many instruments, each as <see cref="GetCandlesAsync(CandleQuery, CancellationToken)"/> does.</summary>
+    /// <param name="query">The instruments, the bar and the range; the range's start is inclusive, its end exclusive.</param>
+    /// <param name="cancellationToken">Cancels the call; what has arrived is kept.</param>
+    /// <returns>The series, and for each symbol without one the reason.</returns>
+    /// <exception cref="ArgumentException">A symbol, the bar or the range is not valid.</exception>
+    /// <remarks>GET /api/v5/market/candles and /api/v5/market/history-candles, both budgets.</remarks>
+    Task<CandleBatch> GetCandlesAsync(CandleBatchQuery query, CancellationToken cancellationToken = default);
+}

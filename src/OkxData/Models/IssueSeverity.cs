@@ -1,0 +1,14 @@
+namespace OkxData.Models;
+
+/// <summary>How grave a finding is.</summary>
+public enum IssueSeverity
+{
+    /// <summary>Worth knowing; the data is as the market made it.</summary>
+    Information,
+
+    /// <summary>Suspicious; judge it before you rely on it.</summary>
+    Warning,
+
+    /// <summary>Wrong or missing; such a row is never stored.</summary>
+    Error,
+}

@@ -1,0 +1,26 @@
+using OkxData.Caching;
+using OkxData.Http;
+using OkxData.RateLimiting;
+using OkxData.Validation;
+
+namespace OkxData;
+
+/// <summary>Everything that can be set; one class a room. Nothing has to be.</summary>
+public sealed class OkxMarketDataOptions
+{
+    /// <summary>Which of OKX's regions is called.</summary>
+    /// <value>The default is <see cref="OkxEnvironment.Global"/>.</value>
+    public OkxEnvironment Environment { get; set; } = OkxEnvironment.Global;
+
+    /// <summary>How OKX's budgets are shared.</summary>
+    public RateLimitingOptions RateLimiting { get; } = new();
+
+    /// <summary>How calls are repeated, timed out and given up.</summary>
+    public ResilienceOptions Resilience { get; } = new();
+
+    /// <summary>Where and how data is kept.</summary>
+    public CachingOptions Caching { get; } = new();
+
+    /// <summary>What is done about findings in the data.</summary>
+    public ValidationOptions Validation { get; } = new();
+}

@@ -1,0 +1,25 @@
+namespace OkxData.Validation;
+
+/// <summary>What is done about findings, by severity.</summary>
+public sealed class ValidationOptions
+{
+    /// <summary>What is done about rows that are wrong, such as a high below the low.</summary>
+    /// <value>The default is <see cref="ValidationAction.Report"/>.</value>
+    public ValidationAction OnError { get; set; } = ValidationAction.Report;
+
+    /// <summary>What is done about rows that are suspicious, such as a price spike.</summary>
+    /// <value>The default is <see cref="ValidationAction.Report"/>.</value>
+    public ValidationAction OnWarning { get; set; } = ValidationAction.Report;
+
+    /// <summary>The change from one close to the next that counts as a price spike, as a factor greater than 1 (5 means 400 % up or 80 % down).</summary>
+    /// <value>The default is 5.</value>
+    public double PriceSpikeFactor { get; set; } = 5;
+
+    /// <summary>How many bars in a row without volume are worth a finding.</summary>
+    /// <value>The default is 5.</value>
+    public int ZeroVolumeRunLength { get; set; } = 5;
+
+    /// <summary>How many identical traded candles in a row are worth a finding.</summary>
+    /// <value>The default is 5.</value>
+    public int FlatRunLength { get; set; } = 5;
+}
