@@ -6,6 +6,9 @@ internal sealed record HttpSettings
     /// <summary>The absolute address of the REST host.</summary>
     public required Uri BaseAddress { get; init; }
 
+    /// <summary>The host, and the port where it is not the usual one, in lower case; budgets are counted by it.</summary>
+    public string HostKey => BaseAddress.Authority.ToLowerInvariant();
+
     /// <summary>Whether calls carry the header that asks for OKX's demo environment.</summary>
     public bool IsDemo { get; init; }
 

@@ -12,4 +12,14 @@ public abstract class PausableRateLimiter : RateLimiter
     /// <summary>Grants nothing for at least this long; a longer pause that is under way is kept.</summary>
     /// <param name="duration">How long, from now.</param>
     public abstract void Pause(TimeSpan duration);
+
+    /// <summary>Waits for one token, which is granted only while fewer than <paramref name="limit"/> tokens of the bucket are out.</summary>
+    /// <param name="limit">The tokens that may be out, this one included; from 1 up to the bucket's own number, which it means when larger.</param>
+    /// <param name="cancellationToken">Gives up the place in the queue at once.</param>
+    /// <returns>The lease of one token; not acquired only when the limiter is disposed or refuses to queue.</returns>
+    /// <remarks>
+    /// This is how clients with different shares use one bucket. Waiters with the same limit are served in order; one that is
+    /// held back by its own limit does not hold back others with a higher one.
+    /// </remarks>
+    public abstract ValueTask<RateLimitLease> AcquireBelowAsync(int limit, CancellationToken cancellationToken = default);
 }

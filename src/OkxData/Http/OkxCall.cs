@@ -1,0 +1,56 @@
+using System.Text.Json;
+
+namespace OkxData.Http;
+
+/// <summary>A call on its way through the chain: what the handlers must know of it, and what they bring back.</summary>
+internal abstract class OkxCall
+{
+    public static readonly HttpRequestOptionsKey<OkxCall> Key = new("OkxData.Call");
+
+    public abstract EndpointDefinition Endpoint { get; }
+
+    public abstract string Scope { get; }
+
+    public abstract string Subject { get; }
+
+    /// <summary>How often the call went to the wire so far.</summary>
+    public int Sends { get; private set; }
+
+    public abstract void ReadData(ref Utf8JsonReader reader);
+
+    public abstract void Forget();
+
+    public void CountSend()
+    {
+        Sends++;
+        OnSend();
+    }
+
+    public static OkxCall Of(HttpRequestMessage request) => request.Options.TryGetValue(Key, out var call)
+        ? call
+        : throw new InvalidOperationException($"The HTTP client of OkxData only carries its own calls; {request.RequestUri} was not sent through {nameof(OkxTransport)}.");
+
+    protected abstract void OnSend();
+}
+
+internal sealed class OkxCall<T>(OkxRequest<T> request) : OkxCall
+{
+    private bool _hasResult;
+    private T? _result;
+
+    public override EndpointDefinition Endpoint => request.Endpoint;
+
+    public override string Scope => request.Scope;
+
+    public override string Subject => request.Subject;
+
+    public override void ReadData(ref Utf8JsonReader reader) => (_result, _hasResult) = (request.ReadData(ref reader), true);
+
+    public override void Forget() => (_result, _hasResult) = (default, false);
+
+    public T TakeResult() => _hasResult
+        ? _result!
+        : throw new InvalidOperationException($"{Endpoint.Name} returned without a reply being read: a handler on the client answers in place of OkxData's own.");
+
+    protected override void OnSend() => request.OnSend?.Invoke();
+}
