@@ -1,0 +1,12 @@
+namespace OkxData.Candles.Wire;
+
+/// <summary>Why a field is not a figure.</summary>
+internal enum FigureFault
+{
+    None,
+    Empty,
+    Null,
+    NotANumber,
+    TooManyDigits,
+    RowEnds,
+}

@@ -1,0 +1,111 @@
+using System.Buffers;
+using System.Buffers.Text;
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using OkxData.Time;
+
+namespace OkxData.Candles.Wire;
+
+/// <summary>Reads one field of a row, a JSON string or number, without making a string of it.</summary>
+/// <remarks>The scratch space, of <see cref="ScratchLength"/> bytes, is used only for escaped and divided values.</remarks>
+internal static class FigureReader
+{
+    public const int ScratchLength = 256;
+
+    public static FigureFault ReadDecimal(in Utf8JsonReader reader, scoped Span<byte> scratch, out decimal value)
+    {
+        var fault = GetText(in reader, scratch, out var text);
+        if (fault == FigureFault.None)
+            return DecimalText.Parse(text, out value);
+
+        value = 0;
+        return fault;
+    }
+
+    /// <summary>An instant in Unix milliseconds that a <see cref="DateTimeOffset"/> can hold.</summary>
+    public static FigureFault ReadTime(in Utf8JsonReader reader, scoped Span<byte> scratch, out long milliseconds)
+    {
+        milliseconds = 0;
+        var fault = GetText(in reader, scratch, out var text);
+        if (fault != FigureFault.None)
+            return fault;
+        if (text.IsEmpty)
+            return FigureFault.Empty;
+
+        // Utf8Parser takes a plus sign, which OKX does not write.
+        return text[0] != '+' && Utf8Parser.TryParse(text, out milliseconds, out var length) && length == text.Length && UnixTime.IsRepresentable(milliseconds)
+            ? FigureFault.None
+            : FigureFault.NotANumber;
+    }
+
+    /// <summary>OKX's flag: "0" or "1".</summary>
+    public static FigureFault ReadFlag(in Utf8JsonReader reader, scoped Span<byte> scratch, out bool flag)
+    {
+        flag = false;
+        var fault = GetText(in reader, scratch, out var text);
+        if (fault != FigureFault.None)
+            return fault;
+
+        flag = text is [(byte)'1'];
+        return flag || text is [(byte)'0'] ? FigureFault.None : text.IsEmpty ? FigureFault.Empty : FigureFault.NotANumber;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static FigureFault GetText(in Utf8JsonReader reader, Span<byte> scratch, out ReadOnlySpan<byte> text)
+    {
+        if (reader.TokenType is JsonTokenType.String or JsonTokenType.Number && !reader.ValueIsEscaped && !reader.HasValueSequence)
+        {
+            text = reader.ValueSpan;
+            return text.Length <= ScratchLength ? FigureFault.None : FigureFault.NotANumber;
+        }
+
+        return CopyText(in reader, scratch, out text);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static FigureFault CopyText(in Utf8JsonReader reader, Span<byte> scratch, out ReadOnlySpan<byte> text)
+    {
+        text = default;
+        if (reader.TokenType is JsonTokenType.EndArray)
+            return FigureFault.RowEnds;
+        if (reader.TokenType is JsonTokenType.Null)
+            return FigureFault.Null;
+        if (reader.TokenType is not (JsonTokenType.String or JsonTokenType.Number))
+            return FigureFault.NotANumber;
+
+        var length = reader.HasValueSequence ? reader.ValueSequence.Length : reader.ValueSpan.Length;
+        if (length > scratch.Length)
+            return FigureFault.NotANumber;
+
+        if (reader.HasValueSequence)
+            reader.ValueSequence.CopyTo(scratch);
+        else
+            reader.ValueSpan.CopyTo(scratch);
+        return Unescape(scratch[..(int)length], out text);
+    }
+
+    // Only \u00XX can stand for a character of a figure. Utf8JsonReader.CopyString would throw on half a surrogate pair.
+    private static FigureFault Unescape(Span<byte> raw, out ReadOnlySpan<byte> text)
+    {
+        text = default;
+        var written = 0;
+        for (var i = 0; i < raw.Length; i++)
+        {
+            var next = raw[i];
+            if (next == '\\')
+            {
+                if (raw[i..] is not [_, (byte)'u', (byte)'0', (byte)'0', var high, var low, ..])
+                    return FigureFault.NotANumber;
+                next = (byte)((Hex(high) << 4) | Hex(low));
+                i += 5;
+            }
+
+            raw[written++] = next;
+        }
+
+        text = raw[..written];
+        return FigureFault.None;
+    }
+
+    private static int Hex(byte digit) => digit <= '9' ? digit - '0' : (digit | 0x20) - 'a' + 10;
+}
