@@ -1,0 +1,71 @@
+namespace OkxData.Validation;
+
+/// <summary>The ids of the rules, as they stand in <see cref="Models.DataIssue.Rule"/>. They are stable: match on them, never on messages.</summary>
+public static class ValidationRules
+{
+    /// <summary>A candle does not open on the UTC grid of its bar. Error.</summary>
+    public const string CandleOffGrid = "candle.off-grid";
+
+    /// <summary>OKX sent the same candle twice; one was kept. Information.</summary>
+    public const string CandleDuplicate = "candle.duplicate";
+
+    /// <summary>OKX sent two finished candles with one opening and different figures. Error.</summary>
+    public const string CandleConflictingDuplicate = "candle.conflicting-duplicate";
+
+    /// <summary>Bars are missing; none is invented for them. Error.</summary>
+    public const string CandleGap = "candle.gap";
+
+    /// <summary>The high is not the highest, or the low not the lowest of the four prices. Error.</summary>
+    public const string CandleHighLow = "candle.high-low";
+
+    /// <summary>A price is zero or less. Error.</summary>
+    public const string CandleNonPositivePrice = "candle.non-positive-price";
+
+    /// <summary>A volume is less than zero. Error.</summary>
+    public const string CandleNegativeVolume = "candle.negative-volume";
+
+    /// <summary>Many candles in a row have no volume: the market is dead, closed or not served here. Warning.</summary>
+    public const string CandleZeroVolumeRun = "candle.zero-volume-run";
+
+    /// <summary>Many traded candles in a row are the same: the feed may be stuck. Warning.</summary>
+    public const string CandleFlatRun = "candle.flat-run";
+
+    /// <summary>The close is many times the previous one, or a small part of it. Warning.</summary>
+    public const string CandlePriceSpike = "candle.price-spike";
+
+    /// <summary>A candle that a later one follows is still marked as forming. Error.</summary>
+    public const string CandleUnfinished = "candle.unfinished";
+
+    /// <summary>A candle opens in the future. Error.</summary>
+    public const string CandleFuture = "candle.future";
+
+    /// <summary>OKX now gives other figures for a finished candle than it gave before; the stored ones are kept. Warning.</summary>
+    public const string CandleRevised = "candle.revised";
+
+    /// <summary>OKX now gives a wholly different price for a finished candle: the name may have passed to another asset. The stored series is kept. Error.</summary>
+    public const string CandlePossibleRelisting = "candle.possible-relisting";
+
+    /// <summary>A row of a reply could not be read; it was left out. Error.</summary>
+    public const string CandleBrokenRow = "candle.broken-row";
+
+    /// <summary>A ticker's price is zero or less; the row is left out. Error.</summary>
+    public const string TickerNonPositivePrice = "ticker.non-positive-price";
+
+    /// <summary>The best bid is above the best ask, which is normal in an opening auction only. Warning.</summary>
+    public const string TickerCrossed = "ticker.crossed";
+
+    /// <summary>The last price lies outside the 24 hours' range. Warning.</summary>
+    public const string TickerOutsideRange = "ticker.outside-range";
+
+    /// <summary>A ticker has no price: nothing was traded yet. The row is left out. Information.</summary>
+    public const string TickerNoPrice = "ticker.no-price";
+
+    /// <summary>A ticker's row could not be read; it was left out. Error.</summary>
+    public const string TickerBrokenRow = "ticker.broken-row";
+
+    /// <summary>An instrument's row could not be read; it was left out. Error.</summary>
+    public const string InstrumentBrokenRow = "instrument.broken-row";
+
+    /// <summary>An instrument is in a state that this version does not know; the row is kept. Information.</summary>
+    public const string InstrumentUnknownState = "instrument.unknown-state";
+}
