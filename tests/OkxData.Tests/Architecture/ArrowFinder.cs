@@ -16,6 +16,13 @@ internal sealed class ArrowFinder
         global using System.Net.Http; global using System.Threading; global using System.Threading.Tasks;
         """;
 
+    private static readonly MetadataReference[] References =
+    [
+        .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
+            .Where(file => !Path.GetFileName(file).StartsWith("OkxData", StringComparison.Ordinal))
+            .Select(file => MetadataReference.CreateFromFile(file)),
+    ];
+
     private readonly List<Arrow> _arrows = [];
     private int _names;
     private int _resolved;
@@ -26,7 +33,7 @@ internal sealed class ArrowFinder
         Compilation = CSharpCompilation.Create(
             "OkxData.UnderTest",
             [.. files, usings],
-            References(),
+            References,
             new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true, nullableContextOptions: NullableContextOptions.Enable));
         foreach (var file in files)
             Walk(file);
@@ -39,11 +46,6 @@ internal sealed class ArrowFinder
     public IReadOnlyList<Arrow> ForbiddenArrows => [.. _arrows.Where(arrow => !Rooms.MayName(arrow.From, arrow.To))];
 
     public double ResolvedShare => _names == 0 ? 1 : (double)_resolved / _names;
-
-    private static IEnumerable<MetadataReference> References() =>
-        ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
-            .Where(file => !Path.GetFileName(file).StartsWith("OkxData", StringComparison.Ordinal))
-            .Select(file => MetadataReference.CreateFromFile(file));
 
     private void Walk(SyntaxTree file)
     {
