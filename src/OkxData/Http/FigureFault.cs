@@ -1,4 +1,4 @@
-namespace OkxData.Candles.Wire;
+namespace OkxData.Http;
 
 /// <summary>Why a field is not a figure.</summary>
 internal enum FigureFault

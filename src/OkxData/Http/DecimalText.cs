@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace OkxData.Candles.Wire;
+namespace OkxData.Http;
 
 /// <summary>Digits to decimals, exactly or not at all.</summary>
 /// <remarks>

@@ -3,9 +3,9 @@ using System.Numerics;
 using System.Text;
 using CsCheck;
 using NUnit.Framework;
-using OkxData.Candles.Wire;
+using OkxData.Http;
 
-namespace OkxData.Tests.Candles.Wire;
+namespace OkxData.Tests.Http;
 
 [TestFixture]
 public sealed class DecimalTextTests

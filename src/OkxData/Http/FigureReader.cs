@@ -4,7 +4,7 @@ using System.Runtime.CompilerServices;
 using System.Text.Json;
 using OkxData.Time;
 
-namespace OkxData.Candles.Wire;
+namespace OkxData.Http;
 
 /// <summary>Reads one field of a row, a JSON string or number, without making a string of it.</summary>
 /// <remarks>The scratch space, of <see cref="ScratchLength"/> bytes, is used only for escaped and divided values.</remarks>
