@@ -1,0 +1,80 @@
+using Microsoft.AspNetCore.Http;
+using OkxData.Testing.Series;
+
+namespace OkxData.Testing.Serving;
+
+/// <summary>The way of a request: the wire there, arrival and limit, outage, fault, answer, the wire back.</summary>
+internal sealed class RequestPipeline(OkxSimulatorOptions options, TimeProvider clock, RequestLog log, FaultInjector faults, CandleHandler candles, MarketHandler market)
+{
+    private readonly ReplySender _sender = new(options.Faults);
+    private readonly ulong _wireSeed = Noise.Seed(options.Seed, "wire");
+    private long _messages;
+
+    public OutageMode Outage { get; set; }
+
+    public TimeSpan Latency { get; set; } = options.Latency;
+
+    public TimeSpan Jitter { get; set; } = options.Jitter;
+
+    public async Task ProcessAsync(HttpContext context, CancellationToken stopping)
+    {
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, stopping);
+        try
+        {
+            await CrossWireAsync(ending.Token).ConfigureAwait(false);
+            var request = context.Request;
+            var path = request.Path.Value ?? "";
+            var scope = path == SimulatorPaths.Instruments ? request.Query["instType"].ToString() : "";
+            var entry = log.Arrive(request.Method, path, request.QueryString.Value ?? "", scope);
+            var (reply, fault) = Decide(entry, request);
+            await CrossWireAsync(ending.Token).ConfigureAwait(false);
+            log.Answer(entry, reply, fault);
+            await _sender.SendAsync(context, reply, ending.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (ending.IsCancellationRequested)
+        {
+            context.Abort();
+        }
+    }
+
+    private (Reply Reply, FaultKind? Fault) Decide(RequestEntry entry, HttpRequest request)
+    {
+        var now = clock.GetUtcNow();
+        if (Outage == OutageMode.Close)
+            return (new Reply { Manner = SendingManner.Reset }, null);
+        if (Outage == OutageMode.Hang)
+            return (new Reply { Manner = SendingManner.Never }, null);
+        if (Outage == OutageMode.Unavailable || (entry.Path != SimulatorPaths.Status && market.IsInMaintenance(now)))
+            return (Reply.Unavailable(), null);
+        if (entry.IsRefused)
+            return (Reply.TooManyRequests(options.Limits.RefuseInsideOk ? 200 : 429) with { RetryAfter = options.Limits.RetryAfter }, null);
+        if (faults.Draw(entry) is { } fault)
+            return (faults.Apply(fault, () => Route(entry.Path, request, now)), fault);
+
+        return (Route(entry.Path, request, now), null);
+    }
+
+    private Reply Route(string path, HttpRequest request, DateTimeOffset now)
+    {
+        if (request.Method != HttpMethods.Get)
+            return Reply.Gateway(405, "50115", "Invalid request method.");
+
+        return path switch
+        {
+            SimulatorPaths.Candles or SimulatorPaths.HistoryCandles => candles.Handle(path, request.Query, now),
+            SimulatorPaths.Tickers => market.Tickers(request.Query, now),
+            SimulatorPaths.Ticker => market.Ticker(request.Query, now),
+            SimulatorPaths.Instruments => market.Instruments(request.Query, now),
+            SimulatorPaths.Time => MarketHandler.Time(now),
+            SimulatorPaths.Status => market.Status(request.Query, now),
+            _ => Reply.Text(404, "404 page not found"),
+        };
+    }
+
+    private Task CrossWireAsync(CancellationToken cancellationToken)
+    {
+        var place = Interlocked.Increment(ref _messages);
+        var delay = Latency + Jitter * (Noise.Unit(_wireSeed, place, 0) * 2 - 1);
+        return delay <= TimeSpan.Zero ? Task.CompletedTask : Task.Delay(delay, TimeProvider.System, cancellationToken);
+    }
+}

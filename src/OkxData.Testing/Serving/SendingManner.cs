@@ -1,0 +1,12 @@
+namespace OkxData.Testing.Serving;
+
+/// <summary>How a reply goes out.</summary>
+internal enum SendingManner
+{
+    Whole,
+    Drip,
+    CutShort,
+    Padded,
+    Reset,
+    Never,
+}

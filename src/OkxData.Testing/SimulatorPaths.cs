@@ -1,0 +1,26 @@
+namespace OkxData.Testing;
+
+/// <summary>The paths that the simulator serves.</summary>
+public static class SimulatorPaths
+{
+    /// <summary>The newest candles: 40 requests in 2 s.</summary>
+    public const string Candles = "/api/v5/market/candles";
+
+    /// <summary>All candles: 20 requests in 2 s.</summary>
+    public const string HistoryCandles = "/api/v5/market/history-candles";
+
+    /// <summary>All tickers of a kind: 20 requests in 2 s.</summary>
+    public const string Tickers = "/api/v5/market/tickers";
+
+    /// <summary>One ticker: 20 requests in 2 s.</summary>
+    public const string Ticker = "/api/v5/market/ticker";
+
+    /// <summary>The instruments: 20 requests in 2 s per kind.</summary>
+    public const string Instruments = "/api/v5/public/instruments";
+
+    /// <summary>The exchange's clock: 10 requests in 2 s.</summary>
+    public const string Time = "/api/v5/public/time";
+
+    /// <summary>Announced maintenance: 1 request in 5 s.</summary>
+    public const string Status = "/api/v5/system/status";
+}
