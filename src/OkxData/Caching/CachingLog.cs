@@ -1,0 +1,43 @@
+using Microsoft.Extensions.Logging;
+using OkxData.Diagnostics;
+
+namespace OkxData.Caching;
+
+internal static partial class CachingLog
+{
+    [LoggerMessage(LogEventIds.CacheUnreadable, LogLevel.Warning,
+        "The cache cannot be read ({Store}); what it holds is asked of OKX instead. Further failures of this kind are not logged.", EventName = nameof(LogEventIds.CacheUnreadable))]
+    public static partial void CacheUnreadable(this ILogger logger, Exception exception, string store);
+
+    [LoggerMessage(LogEventIds.CacheUnwritable, LogLevel.Warning,
+        "The cache cannot be written ({Store}); what is fetched is returned but not kept. Further failures of this kind are not logged.", EventName = nameof(LogEventIds.CacheUnwritable))]
+    public static partial void CacheUnwritable(this ILogger logger, Exception exception, string store);
+
+    [LoggerMessage(LogEventIds.CacheOrphansSwept, LogLevel.Information,
+        "Removed {Count} temporary files that interrupted writes left in {Folder}", EventName = nameof(LogEventIds.CacheOrphansSwept))]
+    public static partial void OrphansSwept(this ILogger logger, int count, string folder);
+
+    [LoggerMessage(LogEventIds.CacheOrphansKept, LogLevel.Debug,
+        "Temporary files in {Folder} could not be removed now", EventName = nameof(LogEventIds.CacheOrphansKept))]
+    public static partial void OrphansKept(this ILogger logger, Exception exception, string folder);
+
+    [LoggerMessage(LogEventIds.CacheLockWait, LogLevel.Warning,
+        "Waiting for another process that holds the writers' lock {Lock}", EventName = nameof(LogEventIds.CacheLockWait))]
+    public static partial void LockWait(this ILogger logger, string @lock);
+
+    [LoggerMessage(LogEventIds.CacheLocksIneffective, LogLevel.Warning,
+        "File locks have no effect in {Folder}: let only one process at a time write to this cache, or set Caching.Directory to a local disk", EventName = nameof(LogEventIds.CacheLocksIneffective))]
+    public static partial void LocksIneffective(this ILogger logger, string folder);
+
+    [LoggerMessage(LogEventIds.CacheQuarantined, LogLevel.Warning,
+        "The cached content of {Key} is damaged ({Reason}); it was moved to {QuarantineKey}", EventName = nameof(LogEventIds.CacheQuarantined))]
+    public static partial void Quarantined(this ILogger logger, string key, string reason, string quarantineKey);
+
+    [LoggerMessage(LogEventIds.CacheQuarantineFailed, LogLevel.Warning,
+        "The cached content of {Key} is damaged ({Reason}) and could not be moved to quarantine; it stays where it is", EventName = nameof(LogEventIds.CacheQuarantineFailed))]
+    public static partial void QuarantineFailed(this ILogger logger, Exception? exception, string key, string reason);
+
+    [LoggerMessage(LogEventIds.CacheTemporaryKept, LogLevel.Debug,
+        "The temporary file {Path} could not be removed; a later write sweeps it", EventName = nameof(LogEventIds.CacheTemporaryKept))]
+    public static partial void TemporaryKept(this ILogger logger, Exception exception, string path);
+}

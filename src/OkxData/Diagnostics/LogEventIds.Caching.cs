@@ -1,0 +1,14 @@
+namespace OkxData.Diagnostics;
+
+internal static partial class LogEventIds
+{
+    public const int CacheUnreadable = 300;
+    public const int CacheUnwritable = 301;
+    public const int CacheOrphansSwept = 302;
+    public const int CacheOrphansKept = 303;
+    public const int CacheLockWait = 304;
+    public const int CacheLocksIneffective = 305;
+    public const int CacheQuarantined = 306;
+    public const int CacheQuarantineFailed = 307;
+    public const int CacheTemporaryKept = 308;
+}
