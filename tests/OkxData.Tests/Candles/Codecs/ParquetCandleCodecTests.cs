@@ -1,0 +1,124 @@
+using NUnit.Framework;
+using OkxData.Candles;
+using OkxData.Candles.Codecs;
+using OkxData.Models;
+using OkxData.Time;
+
+namespace OkxData.Tests.Candles.Codecs;
+
+[TestFixture]
+internal sealed class ParquetCandleCodecTests : CandleCodecContract
+{
+    private const int SealLength = 24;
+
+    private protected override ICandleCodec Codec { get; } = new ParquetCandleCodec();
+
+    [Test]
+    public async Task DecodeAsync_NewerSchema_IsToldApart()
+    {
+        var content = Reseal((await Codec.EncodeAsync(Segments.Daily(3), default)).ToArray(), version: 2);
+
+        Assert.That(AssertCorrupt(content).IsNewerSchema, Is.True);
+    }
+
+    [Test]
+    public async Task DecodeAsync_ClaimsFarMoreRowsThanItHolds_IsRefusedBeforeMemoryIsSpent()
+    {
+        var content = (await Codec.EncodeAsync(Segments.Daily(1_826) with { Covered = IntervalSet.Of(new Interval(0, UnixTime.MaxMilliseconds)) }, default)).ToArray();
+        foreach (var claim in new long[] { 1_827, 64_000_000, int.MaxValue, long.MaxValue })
+        {
+            var bomb = ReplaceInFooter(content, Varint(1_826), Varint(claim));
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            AssertCorrupt(bomb);
+            Assert.That(GC.GetAllocatedBytesForCurrentThread() - before, Is.LessThan(2_000_000), $"{claim} rows");
+        }
+    }
+
+    [Test]
+    public async Task DecodeAsync_OtherContentUnderARightChecksum_IsCorrupt()
+    {
+        var content = (await Codec.EncodeAsync(Segments.Daily(50), default)).ToArray();
+
+        AssertCorrupt(ReplaceInFooter(content, "1Dutc"u8, "1Xutc"u8));
+        AssertCorrupt(ReplaceInFooter(content, "1Dutc"u8, "1Wutc"u8));
+        AssertCorrupt(ReplaceInFooter(content, "okxdata.symbol"u8, "okxdata.symbal"u8));
+        AssertCorrupt(ReplaceInFooter(content, "quote_volume"u8, "quote_valume"u8));
+        AssertCorrupt(ReplaceInFooter(content, "1577836800000/"u8, "1577923200000/"u8));
+    }
+
+    [Test]
+    public async Task DecodeAsync_PartOfALargerBuffer_IsReadInPlace()
+    {
+        var segment = Segments.Daily(20);
+        var content = await Codec.EncodeAsync(segment, default);
+        var buffer = new byte[content.Length + 100];
+        content.CopyTo(buffer.AsMemory(60));
+
+        Segments.AssertEqual(await Codec.DecodeAsync(buffer.AsMemory(60, content.Length), default), segment);
+    }
+
+    [Test]
+    public async Task EncodeAsync_FiguresOfUpTo15Digits_NeedNoExactText()
+    {
+        var figures = new[] { 0.1m, 65_432.1m, 0.000000000000000001m, 999_999_999_999_999m, 123456789.012345m, 0m, -5m };
+        var plain = await Codec.EncodeAsync(Segments.Of("BTC-USDT", BarSize.OneDay, Candle(0, figures)), default);
+        figures[5] = 287506892.157491959m;
+        var exact = await Codec.EncodeAsync(Segments.Of("BTC-USDT", BarSize.OneDay, Candle(0, figures)), default);
+
+        Assert.That(plain.Span.IndexOf("q="u8), Is.Negative);
+        Assert.That(exact.Span.IndexOf("q=287506892.157491959"u8), Is.Positive);
+    }
+
+    [Test]
+    public void ForKey_ByExtension_FindsTheCodec()
+    {
+        Assert.That(CandleCodecs.ForKey("candles/bar=1Dutc/symbol=BTC-USDT/all.parquet"), Is.SameAs(CandleCodecs.Parquet));
+        Assert.That(CandleCodecs.ForKey(".json"), Is.SameAs(CandleCodecs.Json));
+        Assert.That(CandleCodecs.ForKey("candles/all.csv"), Is.Null);
+        Assert.That(CandleCodecs.For(OkxData.Caching.CandleFormat.Parquet), Is.SameAs(CandleCodecs.Parquet));
+        Assert.That(() => CandleCodecs.For((OkxData.Caching.CandleFormat)9), Throws.TypeOf<ArgumentOutOfRangeException>());
+    }
+
+    private static byte[] ReplaceInFooter(byte[] content, ReadOnlySpan<byte> what, ReadOnlySpan<byte> with)
+    {
+        var bare = Bare(content, out var footer);
+        var result = bare[..footer].ToList();
+        var replaced = 0;
+        for (var at = footer; at < bare.Length - 8; at++)
+        {
+            if (bare.AsSpan(at).StartsWith(what))
+            {
+                result.AddRange(with);
+                at += what.Length - 1;
+                replaced++;
+            }
+            else
+            {
+                result.Add(bare[at]);
+            }
+        }
+
+        Assert.That(replaced, Is.Positive, "the footer holds what the test replaces");
+        result.AddRange(BitConverter.GetBytes(result.Count - footer));
+        result.AddRange("PAR1"u8);
+        return ParquetSeal.Apply(result.ToArray());
+    }
+
+    private static byte[] Reseal(byte[] content, byte version) => ParquetSeal.Apply(Bare(content, out _), version);
+
+    private static byte[] Bare(byte[] content, out int footer)
+    {
+        footer = content.Length - 8 - BitConverter.ToInt32(content, content.Length - 8) - SealLength;
+        return [.. content[..footer], .. content[(footer + SealLength)..]];
+    }
+
+    private static byte[] Varint(long number)
+    {
+        var bits = (ulong)(number << 1) ^ (ulong)(number >> 63);
+        var bytes = new List<byte>();
+        for (; bits >= 0x80; bits >>= 7)
+            bytes.Add((byte)(bits | 0x80));
+        bytes.Add((byte)bits);
+        return [.. bytes];
+    }
+}
