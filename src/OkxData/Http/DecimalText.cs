@@ -10,6 +10,9 @@ namespace OkxData.Http;
 /// </remarks>
 internal static class DecimalText
 {
+    /// <summary>Whatever is longer is no figure.</summary>
+    public const int MaxLength = 256;
+
     private const int MostDigits = 29;
     private const int MaxScale = 28;
     private const int AnyExponentBeyond = 10_000;
@@ -56,6 +59,8 @@ internal static class DecimalText
         value = 0;
         if (text.IsEmpty)
             return FigureFault.Empty;
+        if (text.Length > MaxLength)
+            return FigureFault.NotANumber;
 
         var isNegative = text[0] == '-';
         var rest = isNegative ? text[1..] : text;

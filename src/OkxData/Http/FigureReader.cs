@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Buffers.Text;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using OkxData.Time;
@@ -10,59 +9,76 @@ namespace OkxData.Http;
 /// <remarks>The scratch space, of <see cref="ScratchLength"/> bytes, is used only for escaped and divided values.</remarks>
 internal static class FigureReader
 {
-    public const int ScratchLength = 256;
+    public const int ScratchLength = DecimalText.MaxLength;
 
-    public static FigureFault ReadDecimal(in Utf8JsonReader reader, scoped Span<byte> scratch, out decimal value)
-    {
-        var fault = GetText(in reader, scratch, out var text);
-        if (fault == FigureFault.None)
-            return DecimalText.Parse(text, out value);
-
-        value = 0;
-        return fault;
-    }
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static FigureFault ReadDecimal(in Utf8JsonReader reader, scoped Span<byte> scratch, out decimal value) =>
+        IsPlain(in reader) ? DecimalText.Parse(reader.ValueSpan, out value) : CopyDecimal(in reader, scratch, out value);
 
     /// <summary>An instant in Unix milliseconds that a <see cref="DateTimeOffset"/> can hold.</summary>
     public static FigureFault ReadTime(in Utf8JsonReader reader, scoped Span<byte> scratch, out long milliseconds)
     {
         milliseconds = 0;
-        var fault = GetText(in reader, scratch, out var text);
-        if (fault != FigureFault.None)
-            return fault;
-        if (text.IsEmpty)
-            return FigureFault.Empty;
+        if (IsPlain(in reader))
+            return ParseTime(reader.ValueSpan, out milliseconds);
 
-        // Utf8Parser takes a plus sign, which OKX does not write.
-        return text[0] != '+' && Utf8Parser.TryParse(text, out milliseconds, out var length) && length == text.Length && UnixTime.IsRepresentable(milliseconds)
-            ? FigureFault.None
-            : FigureFault.NotANumber;
+        var fault = CopyText(in reader, scratch, out var text);
+        return fault == FigureFault.None ? ParseTime(text, out milliseconds) : fault;
     }
 
     /// <summary>OKX's flag: "0" or "1".</summary>
     public static FigureFault ReadFlag(in Utf8JsonReader reader, scoped Span<byte> scratch, out bool flag)
     {
         flag = false;
-        var fault = GetText(in reader, scratch, out var text);
-        if (fault != FigureFault.None)
-            return fault;
+        if (IsPlain(in reader))
+            return ParseFlag(reader.ValueSpan, out flag);
 
+        var fault = CopyText(in reader, scratch, out var text);
+        return fault == FigureFault.None ? ParseFlag(text, out flag) : fault;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool IsPlain(in Utf8JsonReader reader) =>
+        reader.TokenType is JsonTokenType.String or JsonTokenType.Number && !reader.ValueIsEscaped && !reader.HasValueSequence;
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static FigureFault CopyDecimal(in Utf8JsonReader reader, scoped Span<byte> scratch, out decimal value)
+    {
+        value = 0;
+        var fault = CopyText(in reader, scratch, out var text);
+        return fault == FigureFault.None ? DecimalText.Parse(text, out value) : fault;
+    }
+
+    private static FigureFault ParseTime(ReadOnlySpan<byte> text, out long milliseconds)
+    {
+        milliseconds = 0;
+        if (text.IsEmpty)
+            return FigureFault.Empty;
+
+        var isNegative = text[0] == '-';
+        var digits = isNegative ? text[1..] : text;
+        if (digits.Length is 0 or > 18)
+            return FigureFault.NotANumber;
+
+        foreach (var next in digits)
+        {
+            var digit = (uint)(next - '0');
+            if (digit > 9)
+                return FigureFault.NotANumber;
+            milliseconds = milliseconds * 10 + digit;
+        }
+
+        if (isNegative)
+            milliseconds = -milliseconds;
+        return UnixTime.IsRepresentable(milliseconds) ? FigureFault.None : FigureFault.NotANumber;
+    }
+
+    private static FigureFault ParseFlag(ReadOnlySpan<byte> text, out bool flag)
+    {
         flag = text is [(byte)'1'];
         return flag || text is [(byte)'0'] ? FigureFault.None : text.IsEmpty ? FigureFault.Empty : FigureFault.NotANumber;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static FigureFault GetText(in Utf8JsonReader reader, Span<byte> scratch, out ReadOnlySpan<byte> text)
-    {
-        if (reader.TokenType is JsonTokenType.String or JsonTokenType.Number && !reader.ValueIsEscaped && !reader.HasValueSequence)
-        {
-            text = reader.ValueSpan;
-            return text.Length <= ScratchLength ? FigureFault.None : FigureFault.NotANumber;
-        }
-
-        return CopyText(in reader, scratch, out text);
-    }
-
-    [MethodImpl(MethodImplOptions.NoInlining)]
     private static FigureFault CopyText(in Utf8JsonReader reader, Span<byte> scratch, out ReadOnlySpan<byte> text)
     {
         text = default;

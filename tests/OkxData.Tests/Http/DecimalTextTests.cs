@@ -82,13 +82,13 @@ public sealed class DecimalTextTests
         var number = Gen.Select(Gen.Bool, digits, Gen.Frequency((5, digits), (2, Gen.Const(""))), Gen.Frequency((4, Gen.Const("")), (1, Gen.Int[-40, 40].Select(e => $"e{e}"))),
             (isNegative, whole, fraction, exponent) => (isNegative ? "-" : "") + whole + (fraction.Length > 0 ? "." + fraction : "") + exponent);
 
-        number.Sample(HoldsFor, iter: 2_000_000);
+        number.Sample(HoldsFor, iter: 1_000_000);
     }
 
     [Test]
     public void Parse_AnyDecimal_ComesBackFromItsText() =>
         Gen.Decimal.Sample(value => DecimalText.Parse(Encoding.UTF8.GetBytes(value.ToString(CultureInfo.InvariantCulture)), out var back) == FigureFault.None && back == value,
-            iter: 500_000);
+            iter: 250_000);
 
     [Test]
     public void Parse_AnyBytes_IsStricterThanDecimalParse() =>
