@@ -16,8 +16,12 @@ internal abstract class OkxCall
     /// <summary>How often the call went to the wire so far.</summary>
     public int Sends { get; private set; }
 
+    /// <summary>How long the last reply asked to wait, where it did.</summary>
+    public TimeSpan? RetryAfter { get; set; }
+
     public abstract void ReadData(ref Utf8JsonReader reader);
 
+    /// <summary>Drops what an earlier attempt read.</summary>
     public abstract void Forget();
 
     public void CountSend()

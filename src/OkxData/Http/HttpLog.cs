@@ -1,0 +1,21 @@
+using Microsoft.Extensions.Logging;
+using OkxData.Diagnostics;
+
+namespace OkxData.Http;
+
+internal static partial class HttpLog
+{
+    public const string Category = "OkxData.Http";
+
+    [LoggerMessage(LogEventIds.RateLimitPaused, LogLevel.Warning, "OKX refused a request to {Endpoint} as one too many; nothing is sent there for {Pause}.", EventName = nameof(RateLimitPaused))]
+    public static partial void RateLimitPaused(ILogger logger, string endpoint, TimeSpan pause);
+
+    [LoggerMessage(LogEventIds.AttemptFailed, LogLevel.Information, "Attempt {Attempt} failed and is repeated after {Delay}: {Reason}", EventName = nameof(AttemptFailed))]
+    public static partial void AttemptFailed(ILogger logger, int attempt, TimeSpan delay, string reason);
+
+    [LoggerMessage(LogEventIds.CircuitOpened, LogLevel.Warning, "Nearly all recent calls to {Host} failed; nothing is sent for {Pause}. The last one: {Reason}", EventName = nameof(CircuitOpened))]
+    public static partial void CircuitOpened(ILogger logger, string host, TimeSpan pause, string reason);
+
+    [LoggerMessage(LogEventIds.CircuitClosed, LogLevel.Information, "{Host} answers again.", EventName = nameof(CircuitClosed))]
+    public static partial void CircuitClosed(ILogger logger, string host);
+}

@@ -1,0 +1,89 @@
+using Microsoft.Extensions.Http.Resilience;
+using Microsoft.Extensions.Logging;
+using OkxData.Errors;
+using Polly;
+using Polly.CircuitBreaker;
+using Polly.Retry;
+
+namespace OkxData.Http;
+
+/// <summary>What is repeated, after how long, and when nothing is sent at all.</summary>
+internal sealed class ResilienceStrategies(HttpSettings settings, TimeProvider timeProvider, ILogger logger)
+{
+    private const double FailureRatio = 0.9;
+    private const int FewestCalls = 20;
+    private static readonly TimeSpan Sampling = TimeSpan.FromSeconds(30);
+
+    private readonly ResilienceOptions _options = settings.Resilience;
+    private long _closedUntil = long.MinValue;
+
+    public void AddRetry(ResiliencePipelineBuilder<HttpResponseMessage> pipeline)
+    {
+        if (_options.MaxRetries == 0)
+            return;
+
+        pipeline.AddRetry(new RetryStrategyOptions<HttpResponseMessage>
+        {
+            MaxRetryAttempts = _options.MaxRetries,
+            BackoffType = DelayBackoffType.Exponential,
+            UseJitter = true,
+            Delay = _options.RetryDelay,
+            MaxDelay = _options.MaxRetryDelay,
+            ShouldHandle = args => ValueTask.FromResult(CanHeal(args.Outcome.Exception) && !RetryAfter.IsTooLong(RetryAfterOf(args.Context))),
+            DelayGenerator = args => ValueTask.FromResult(DelayFor(args.Outcome.Exception, args.Context)),
+            OnRetry = args =>
+            {
+                HttpLog.AttemptFailed(logger, args.AttemptNumber + 1, args.RetryDelay, args.Outcome.Exception?.Message ?? "");
+                return default;
+            },
+        });
+    }
+
+    public void AddCircuitBreaker(ResiliencePipelineBuilder<HttpResponseMessage> pipeline) =>
+        pipeline.AddCircuitBreaker(new CircuitBreakerStrategyOptions<HttpResponseMessage>
+        {
+            // An outage fails everything. A bad day that fails a third of the calls is what retry is for.
+            FailureRatio = FailureRatio,
+            MinimumThroughput = FewestCalls,
+            SamplingDuration = Sampling,
+            BreakDuration = _options.BreakDuration,
+            ShouldHandle = static args => ValueTask.FromResult(IsOutage(args.Outcome.Exception)),
+            OnOpened = args =>
+            {
+                Volatile.Write(ref _closedUntil, timeProvider.GetTimestamp() + (long)(args.BreakDuration.TotalSeconds * timeProvider.TimestampFrequency));
+                HttpLog.CircuitOpened(logger, settings.HostKey, args.BreakDuration, args.Outcome.Exception?.Message ?? "");
+                return default;
+            },
+            OnClosed = _ =>
+            {
+                HttpLog.CircuitClosed(logger, settings.HostKey);
+                return default;
+            },
+        });
+
+    private static bool CanHeal(Exception? exception) => exception is OkxException { IsTransient: true } or BrokenCircuitException;
+
+    // Whoever answers "too many" or "busy" is there.
+    private static bool IsOutage(Exception? exception) =>
+        exception is OkxException { IsTransient: true } and not OkxRateLimitException and not OkxApiException { Code: OkxErrorCodes.Busy };
+
+    /// <summary>The wait that the failure itself asks for; <see langword="null"/> for the usual backoff.</summary>
+    private TimeSpan? DelayFor(Exception? exception, ResilienceContext context)
+    {
+        if (exception is BrokenCircuitException)
+        {
+            var left = Volatile.Read(ref _closedUntil) - timeProvider.GetTimestamp();
+            return left > 0 ? TimeSpan.FromSeconds((double)left / timeProvider.TimestampFrequency) + Jitter(_options.RetryDelay) : null;
+        }
+
+        return RetryAfterOf(context) is { } asked && asked > _options.RetryDelay ? asked + Jitter(_options.RetryDelay) : null;
+    }
+
+    private static TimeSpan? RetryAfterOf(ResilienceContext context) =>
+        context.GetRequestMessage() is { } request ? OkxCall.Of(request).RetryAfter : null;
+
+    // Spreads out those who waited for the same instant. No secret hangs on it.
+#pragma warning disable CA5394
+    private static TimeSpan Jitter(TimeSpan most) => most * Random.Shared.NextDouble();
+#pragma warning restore CA5394
+}
