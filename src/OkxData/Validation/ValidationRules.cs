@@ -54,8 +54,8 @@ public static class ValidationRules
     /// <summary>The best bid is above the best ask, which is normal in an opening auction only. Warning.</summary>
     public const string TickerCrossed = "ticker.crossed";
 
-    /// <summary>The last price lies outside the 24 hours' range. Warning.</summary>
-    public const string TickerOutsideRange = "ticker.outside-range";
+    /// <summary>A ticker's volume is less than zero; the row is left out. Error.</summary>
+    public const string TickerNegativeVolume = "ticker.negative-volume";
 
     /// <summary>A ticker has no price: nothing was traded yet. The row is left out. Information.</summary>
     public const string TickerNoPrice = "ticker.no-price";

@@ -1,0 +1,13 @@
+namespace OkxData.Diagnostics;
+
+internal static partial class LogEventIds
+{
+    public const int CandleFindings = 400;
+
+    public const int InstrumentRowsLeftOut = 500;
+    public const int InstrumentStatesUnknown = 501;
+
+    public const int TickerRowsLeftOut = 600;
+    public const int TickersWithoutPrice = 601;
+    public const int TickerFindings = 602;
+}
