@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 
 namespace OkxData.Models;
@@ -14,15 +15,15 @@ internal static partial class Symbols
         if (symbol is null)
             throw new ArgumentNullException(parameterName, "A symbol is null; write one such as 'BTC-USDT'.");
         if (string.IsNullOrWhiteSpace(symbol))
-            throw new ArgumentException($"The symbol '{symbol}' is empty; write one such as 'BTC-USDT'.", parameterName);
+            throw new ArgumentException($"The symbol '{Printable(symbol)}' is empty; write one such as 'BTC-USDT'.", parameterName);
         if (symbol.Length > MaxLength)
-            throw new ArgumentException($"The symbol '{symbol[..MaxLength]}…' has {symbol.Length} characters, {MaxLength} are allowed; write one such as 'BTC-USDT'.", parameterName);
+            throw new ArgumentException($"The symbol '{Printable(symbol[..MaxLength])}…' has {symbol.Length} characters, {MaxLength} are allowed; write one such as 'BTC-USDT'.", parameterName);
 
-        var normalized = symbol.Replace('/', '-').ToUpperInvariant();
-        if (!Shape().IsMatch(normalized))
+        var hyphened = symbol.Replace('/', '-');
+        if (!Shape().IsMatch(hyphened))
             throw new ArgumentException($"'{Printable(symbol)}' is not a symbol; write OKX's name, such as 'BTC-USDT', 'BTC-USDT-SWAP' or 'BTC-USD-260925'.", parameterName);
 
-        return normalized;
+        return hyphened.ToUpperInvariant();
     }
 
     /// <summary>The kind of instrument, as OKX's naming tells it.</summary>
@@ -46,9 +47,12 @@ internal static partial class Symbols
         return parts.Length < 2 ? (symbol, "") : (parts[0], parts[1].Split('_')[0]);
     }
 
-    private static string Printable(string text) => string.Concat(text.Select(c => char.IsControl(c) ? '?' : c));
+    // Escapes keep foreign text out of logs and show which letter of a look-alike is not what it seems.
+    private static string Printable(string text) =>
+        string.Concat(text.Select(c => c is >= ' ' and <= '~' ? c.ToString() : string.Create(CultureInfo.InvariantCulture, $"\\u{(int)c:x4}")));
 
-    // Two parts or more; OKX uses capital letters, digits and, inside a part, underscores.
-    [GeneratedRegex("^[A-Z0-9]{1,32}(-[A-Z0-9][A-Z0-9_.]{0,31}){1,7}\\z", RegexOptions.CultureInvariant)]
+    // Two parts or more; OKX uses capital letters, digits and, inside a part, underscores and a strike's point. None ends in a
+    // point: Windows drops those of a folder, so that two symbols would share one. Capitals come after, since a long s (ſ) has an S.
+    [GeneratedRegex("^[A-Za-z0-9]{1,32}(-[A-Za-z0-9]+([_.][A-Za-z0-9]+)*){1,7}\\z", RegexOptions.CultureInvariant)]
     private static partial Regex Shape();
 }

@@ -156,13 +156,11 @@ public sealed partial class CandlePageReaderTests
     [Test]
     public void Read_RecordedReply_IsReadToTheDigit()
     {
-        var path = Path.Combine(TestContext.CurrentContext.TestDirectory, "../../../../../../shared/recorded/payloads/candles-1D-forming.json");
-        if (!File.Exists(path))
-            Assert.Inconclusive("The recorded replies are not beside the repository.");
+        var body = RecordedData.ReadBytes("payloads", "candles-1D-forming.json");
 
-        var page = CandleReplies.Read(File.ReadAllBytes(path));
+        var page = CandleReplies.Read(body);
 
-        using var document = JsonDocument.Parse(File.ReadAllBytes(path));
+        using var document = JsonDocument.Parse(body);
         var rows = document.RootElement.GetProperty("data").EnumerateArray().Select(row => row.EnumerateArray().Select(field => field.GetString()!).ToArray()).ToList();
         Assert.That(page.BrokenRows, Is.Empty);
         Assert.That(page.Candles.Length, Is.EqualTo(rows.Count).And.GreaterThan(0));
