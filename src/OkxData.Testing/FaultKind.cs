@@ -63,6 +63,12 @@ public enum FaultKind
     /// <summary>The connection is reset before anything is answered, on a warm connection too.</summary>
     ConnectionReset,
 
+    /// <summary>
+    /// The connection is closed in order before anything is answered. On a warm connection .NET's HTTP stack takes that for
+    /// an idle connection that has died, and sends the request again by itself.
+    /// </summary>
+    ConnectionClosed,
+
     /// <summary>Nothing is ever answered; the connection stays open until the caller gives up.</summary>
     NoAnswer,
 

@@ -24,6 +24,7 @@ public sealed class SimulatorFaultOptions
         FaultKind.TruncatedJson,
         FaultKind.EmptyBody,
         FaultKind.ConnectionReset,
+        FaultKind.ConnectionClosed,
         FaultKind.TooManyRequests,
     ];
 

@@ -84,6 +84,7 @@ internal sealed class FaultInjector(int seed, SimulatorFaultOptions options)
         FaultKind.WrongJson => new Reply { Body = Encoding.UTF8.GetBytes("""{"unexpected":[1,2,3]}""") },
         FaultKind.SlowDrip => right() with { Manner = SendingManner.Drip },
         FaultKind.ConnectionReset => new Reply { Manner = SendingManner.Reset },
+        FaultKind.ConnectionClosed => new Reply { Manner = SendingManner.Close },
         FaultKind.NoAnswer => new Reply { Manner = SendingManner.Never },
         FaultKind.OversizedBody => right() with { Manner = SendingManner.Padded },
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "The fault is not defined."),

@@ -15,6 +15,7 @@ internal sealed class KestrelHost : IAsyncDisposable
 {
     private readonly CancellationTokenSource _stopping = new();
     private readonly KestrelServer _server;
+    private int _isDisposed;
 
     private KestrelHost(KestrelServer server) => _server = server;
 
@@ -43,6 +44,9 @@ internal sealed class KestrelHost : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _isDisposed, 1) != 0)
+            return;
+
         await _stopping.CancelAsync().ConfigureAwait(false);
         using var atOnce = new CancellationTokenSource();
         await atOnce.CancelAsync().ConfigureAwait(false);

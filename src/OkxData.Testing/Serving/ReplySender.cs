@@ -1,5 +1,7 @@
-using System.IO.Compression;
 using System.Globalization;
+using System.IO.Compression;
+using System.Net.Sockets;
+using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 
@@ -8,6 +10,8 @@ namespace OkxData.Testing.Serving;
 /// <summary>Puts a reply on the wire, compressed where the caller takes that.</summary>
 internal sealed class ReplySender(SimulatorFaultOptions faults)
 {
+    private static readonly TimeSpan LongestFarewell = TimeSpan.FromSeconds(2);
+
     private const int DripPieces = 50;
     private const int SmallestToCompress = 1024;
 
@@ -18,6 +22,9 @@ internal sealed class ReplySender(SimulatorFaultOptions faults)
             case SendingManner.Reset:
                 context.Abort();
                 return;
+            case SendingManner.Close:
+                await CloseAsync(context, cancellationToken).ConfigureAwait(false);
+                return;
             case SendingManner.Never:
                 await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken).ConfigureAwait(false);
                 return;
@@ -25,6 +32,14 @@ internal sealed class ReplySender(SimulatorFaultOptions faults)
                 await AnswerAsync(context, reply, cancellationToken).ConfigureAwait(false);
                 return;
         }
+    }
+
+    /// <summary>Ends our half and leaves the other to the caller: aborting at once would reset the connection after all.</summary>
+    private static async Task CloseAsync(HttpContext context, CancellationToken cancellationToken)
+    {
+        context.Features.GetRequiredFeature<IConnectionSocketFeature>().Socket.Shutdown(SocketShutdown.Send);
+        await Task.Delay(LongestFarewell, TimeProvider.System, cancellationToken).ConfigureAwait(false);
+        context.Abort();
     }
 
     private async Task AnswerAsync(HttpContext context, Reply reply, CancellationToken cancellationToken)

@@ -54,7 +54,7 @@ internal sealed class RequestLog
 
     public void Answer(RequestEntry entry, Reply reply, FaultKind? fault)
     {
-        var wasAnswered = reply.Manner is not (SendingManner.Reset or SendingManner.Never);
+        var wasAnswered = reply.Manner is not (SendingManner.Reset or SendingManner.Close or SendingManner.Never);
         lock (_gate)
         {
             entry.Status = wasAnswered ? reply.Status : 0;

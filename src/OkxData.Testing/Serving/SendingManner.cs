@@ -8,5 +8,6 @@ internal enum SendingManner
     CutShort,
     Padded,
     Reset,
+    Close,
     Never,
 }
