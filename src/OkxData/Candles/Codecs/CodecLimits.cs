@@ -11,8 +11,8 @@ internal static class CodecLimits
 
     public const int RowsPerGroup = 131_072;
 
-    // The most repetitive group that the encoder can write (equal candles, full) takes more than 4 KB.
-    public const int MaxRowsPerByte = 64;
+    // A full group of equal candles, the most that fits into a byte, still takes 1 KB.
+    public const int MaxRowsPerByte = 256;
 
     public static CorruptPayloadException Newer(int version) =>
         new($"The candle file has schema version {version}, this release reads up to {SchemaVersion}; update OkxData or use another cache directory.") { IsNewerSchema = true };

@@ -44,35 +44,5 @@ internal sealed class FiguresTests
         Assert.That(Figures.TryToDecimal(value, ref scale, out _), Is.False);
     }
 
-    [Test]
-    public void Parse_WhatAppendWrote_IsEqual() =>
-        AnyDecimal.Array[1, 7].Sample(values =>
-        {
-            Span<char> text = stackalloc char[7 * ExactText.MaxLength];
-            Span<decimal> read = stackalloc decimal[7];
-            var length = 0;
-            for (var figure = 0; figure < values.Length; figure++)
-                length = ExactText.Append(text, length, figure, values[figure]);
-
-            Assert.That(ExactText.Parse(text[..length], read), Is.EqualTo((1u << values.Length) - 1));
-            Assert.That(read[..values.Length].ToArray(), Is.EqualTo(values));
-        });
-
-    [TestCase("")]
-    [TestCase("q")]
-    [TestCase("q=")]
-    [TestCase("q=;")]
-    [TestCase("x=1")]
-    [TestCase("q:1")]
-    [TestCase("q=1;")]
-    [TestCase("q=1.2.3")]
-    [TestCase("q=--1")]
-    [TestCase("q=-")]
-    [TestCase("q=.")]
-    [TestCase("q=1e5")]
-    [TestCase("q=99999999999999999999999999999999")]
-    public void Parse_AnythingElse_IsRefused(string text) =>
-        Assert.That(() => ExactText.Parse(text, new decimal[7]), Throws.TypeOf<FormatException>());
-
     private static decimal Power(int scale) => new(1, 0, 0, false, (byte)scale);
 }

@@ -69,16 +69,6 @@ internal sealed class ParquetCandleCodecTests : CandleCodecContract
         Assert.That(exact.Span.IndexOf("q=287506892.157491959"u8), Is.Positive);
     }
 
-    [Test]
-    public void ForKey_ByExtension_FindsTheCodec()
-    {
-        Assert.That(CandleCodecs.ForKey("candles/bar=1Dutc/symbol=BTC-USDT/all.parquet"), Is.SameAs(CandleCodecs.Parquet));
-        Assert.That(CandleCodecs.ForKey(".json"), Is.SameAs(CandleCodecs.Json));
-        Assert.That(CandleCodecs.ForKey("candles/all.csv"), Is.Null);
-        Assert.That(CandleCodecs.For(OkxData.Caching.CandleFormat.Parquet), Is.SameAs(CandleCodecs.Parquet));
-        Assert.That(() => CandleCodecs.For((OkxData.Caching.CandleFormat)9), Throws.TypeOf<ArgumentOutOfRangeException>());
-    }
-
     private static byte[] ReplaceInFooter(byte[] content, ReadOnlySpan<byte> what, ReadOnlySpan<byte> with)
     {
         var bare = Bare(content, out var footer);
