@@ -6,12 +6,12 @@ namespace OkxData.Caching;
 internal static partial class CachingLog
 {
     [LoggerMessage(LogEventIds.CacheUnreadable, LogLevel.Warning,
-        "The cache cannot be read ({Store}); what it holds is asked of OKX instead. Further failures of this kind are not logged.", EventName = nameof(LogEventIds.CacheUnreadable))]
-    public static partial void CacheUnreadable(this ILogger logger, Exception exception, string store);
+        "The cache cannot be read; what it may hold counts as absent, and later failures to read are not logged: {Reason}", EventName = nameof(LogEventIds.CacheUnreadable))]
+    public static partial void CacheUnreadable(this ILogger logger, Exception exception, string reason);
 
     [LoggerMessage(LogEventIds.CacheUnwritable, LogLevel.Warning,
-        "The cache cannot be written ({Store}); what is fetched is returned but not kept. Further failures of this kind are not logged.", EventName = nameof(LogEventIds.CacheUnwritable))]
-    public static partial void CacheUnwritable(this ILogger logger, Exception exception, string store);
+        "The cache cannot be written; what is fetched is returned but not kept, and later failures to write are not logged: {Reason}", EventName = nameof(LogEventIds.CacheUnwritable))]
+    public static partial void CacheUnwritable(this ILogger logger, Exception exception, string reason);
 
     [LoggerMessage(LogEventIds.CacheOrphansSwept, LogLevel.Information,
         "Removed {Count} temporary files that interrupted writes left in {Folder}", EventName = nameof(LogEventIds.CacheOrphansSwept))]
@@ -28,14 +28,6 @@ internal static partial class CachingLog
     [LoggerMessage(LogEventIds.CacheLocksIneffective, LogLevel.Warning,
         "File locks have no effect in {Folder}: let only one process at a time write to this cache, or set Caching.Directory to a local disk", EventName = nameof(LogEventIds.CacheLocksIneffective))]
     public static partial void LocksIneffective(this ILogger logger, string folder);
-
-    [LoggerMessage(LogEventIds.CacheQuarantined, LogLevel.Warning,
-        "The cached content of {Key} is damaged ({Reason}); it was moved to {QuarantineKey}", EventName = nameof(LogEventIds.CacheQuarantined))]
-    public static partial void Quarantined(this ILogger logger, string key, string reason, string quarantineKey);
-
-    [LoggerMessage(LogEventIds.CacheQuarantineFailed, LogLevel.Warning,
-        "The cached content of {Key} is damaged ({Reason}) and could not be moved to quarantine; it stays where it is", EventName = nameof(LogEventIds.CacheQuarantineFailed))]
-    public static partial void QuarantineFailed(this ILogger logger, Exception? exception, string key, string reason);
 
     [LoggerMessage(LogEventIds.CacheTemporaryKept, LogLevel.Debug,
         "The temporary file {Path} could not be removed; a later write sweeps it", EventName = nameof(LogEventIds.CacheTemporaryKept))]

@@ -82,6 +82,7 @@ public sealed partial class FileCacheStore
         var renamed = false;
         try
         {
+            RefuseOtherCase(path);
             MakeFolder(folder);
             _temporaries.SweepOnce(folder);
             WriteNew(temporary, content.Span, version);
@@ -98,6 +99,24 @@ public sealed partial class FileCacheStore
         {
             if (!renamed)
                 _temporaries.Abandon(temporary);
+        }
+    }
+
+    // Where the disk ignores case, a write would replace the content of another key. The locks' folder, which this writer has
+    // just used, tells such a disk when it is asked for in capitals.
+    private void RefuseOtherCase(string path)
+    {
+        if (!_files.FolderExists(Path.Combine(Directory, LocksFolder.ToUpperInvariant())))
+            return;
+
+        for (var part = path; part.Length > Directory.Length; part = Path.GetDirectoryName(part)!)
+        {
+            var name = Path.GetFileName(part);
+            foreach (var entry in _files.List(Path.GetDirectoryName(part)!))
+            {
+                if (entry.Name != name && entry.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
+                    throw new IOException($"'{entry.Name}' stands there, whose name differs only by case, and this disk takes the two for one");
+            }
         }
     }
 

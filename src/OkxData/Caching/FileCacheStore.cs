@@ -10,13 +10,16 @@ namespace OkxData.Caching;
 /// renamed over the old file: killed at any instant, it leaves the old content or the new. Writers exclude each other through
 /// lock files below <c>.~locks</c>; readers take no lock and wait for no writer. What killed writers leave is swept.</para>
 /// <para>A key has at most 512 characters, a part of it at most 200. A part that ends in a dot or that Windows reserves for a
-/// device (<c>NUL</c>, <c>COM1.json</c>) is refused on every system. A content has at most 256 MiB.</para>
+/// device (<c>NUL</c>, <c>COM1.json</c>) is refused on every system, and so is, where the disk ignores case, a write beside a
+/// key that differs only by case. A content has at most 256 MiB.</para>
 /// <para>The version of a content is its XxHash128. Thread-safe. Nothing is read or made before the first call; the folder is
 /// made by the first write.</para>
 /// </remarks>
 public sealed partial class FileCacheStore : ICacheStore
 {
     internal const long MaxContentLength = 256L << 20;
+
+    private const string LocksFolder = TemporaryFiles.Prefix + "locks";
 
     private readonly IFileSystem _files;
     private readonly TimeProvider _timeProvider;
@@ -42,7 +45,7 @@ public sealed partial class FileCacheStore : ICacheStore
         _files = files;
         _timeProvider = timeProvider ?? TimeProvider.System;
         logger ??= NullLogger.Instance;
-        _locks = new WriterLocks(Path.Combine(Directory, TemporaryFiles.Prefix + "locks"), files, _timeProvider, logger);
+        _locks = new WriterLocks(Path.Combine(Directory, LocksFolder), files, _timeProvider, logger);
         _temporaries = new TemporaryFiles(files, _timeProvider, logger);
     }
 

@@ -8,7 +8,5 @@ internal static partial class LogEventIds
     public const int CacheOrphansKept = 303;
     public const int CacheLockWait = 304;
     public const int CacheLocksIneffective = 305;
-    public const int CacheQuarantined = 306;
-    public const int CacheQuarantineFailed = 307;
-    public const int CacheTemporaryKept = 308;
+    public const int CacheTemporaryKept = 306;
 }

@@ -21,6 +21,9 @@ internal sealed class FaultyFileSystem : IFileSystem
     /// <summary>Whether what is written is not what is kept.</summary>
     public bool Lies { get; init; }
 
+    /// <summary>Whether folders are found whatever the case of their names.</summary>
+    public bool IgnoresCase { get; init; }
+
     public bool HasFailed { get; private set; }
 
     /// <summary>Runs before an operation, with its line of the log.</summary>
@@ -34,7 +37,8 @@ internal sealed class FaultyFileSystem : IFileSystem
 
     public bool FileExists(string path) => _inner.FileExists(path);
 
-    public bool FolderExists(string path) => _inner.FolderExists(path);
+    public bool FolderExists(string path) => _inner.FolderExists(path) || (IgnoresCase
+        && Path.GetDirectoryName(path) is { } parent && _inner.List(parent).Any(entry => entry.IsFolder && entry.Name.Equals(Path.GetFileName(path), StringComparison.OrdinalIgnoreCase)));
 
     public void CreateFolder(string path)
     {

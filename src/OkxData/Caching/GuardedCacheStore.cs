@@ -1,0 +1,97 @@
+using System.Runtime.CompilerServices;
+using Microsoft.Extensions.Logging;
+
+namespace OkxData.Caching;
+
+/// <summary>A store that cannot break a call: what it fails to read is absent, what it fails to write is not kept.</summary>
+/// <remarks>
+/// The first failure to read and the first to write are logged as warnings; a stranger's store may throw what it likes. Bad
+/// keys and the caller's cancellation pass through. A failed write answers <see langword="null"/> like a lost race, so whoever
+/// retries lost races writes with <see cref="TryWriteAsync"/>, which tells the two apart.
+/// </remarks>
+internal sealed class GuardedCacheStore(ICacheStore inner, ILogger logger) : ICacheStore
+{
+    private int _warnedOfReading;
+    private int _warnedOfWriting;
+
+    public async ValueTask<CacheItem?> ReadAsync(string key, CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            return await inner.ReadAsync(key, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (IsStoreFailure(exception, cancellationToken))
+        {
+            WarnOfReading(exception);
+            return null;
+        }
+    }
+
+    public async ValueTask<string?> WriteAsync(string key, ReadOnlyMemory<byte> content, WriteCondition condition, CancellationToken cancellationToken = default) =>
+        (await TryWriteAsync(key, content, condition, cancellationToken).ConfigureAwait(false)).Version;
+
+    /// <summary>Writes, and tells a condition that did not hold from a store that cannot be written.</summary>
+    public async ValueTask<CacheWrite> TryWriteAsync(string key, ReadOnlyMemory<byte> content, WriteCondition condition, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return CacheWrite.Of(await inner.WriteAsync(key, content, condition, cancellationToken).ConfigureAwait(false));
+        }
+        catch (Exception exception) when (IsStoreFailure(exception, cancellationToken))
+        {
+            WarnOfWriting(exception);
+            return CacheWrite.Unavailable;
+        }
+    }
+
+    public async ValueTask<bool> RemoveAsync(string key, WriteCondition condition, CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            return await inner.RemoveAsync(key, condition, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (IsStoreFailure(exception, cancellationToken))
+        {
+            WarnOfWriting(exception);
+            return false;
+        }
+    }
+
+    public async IAsyncEnumerable<string> ListAsync(string prefix, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        var keys = inner.ListAsync(prefix, cancellationToken).GetAsyncEnumerator(cancellationToken);
+        await using (keys.ConfigureAwait(false))
+        {
+            while (await MoveNextAsync(keys, cancellationToken).ConfigureAwait(false))
+                yield return keys.Current;
+        }
+    }
+
+    private async ValueTask<bool> MoveNextAsync(IAsyncEnumerator<string> keys, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await keys.MoveNextAsync().ConfigureAwait(false);
+        }
+        catch (Exception exception) when (IsStoreFailure(exception, cancellationToken))
+        {
+            WarnOfReading(exception);
+            return false;
+        }
+    }
+
+    private static bool IsStoreFailure(Exception exception, CancellationToken cancellationToken) =>
+        exception is not ArgumentException && !(exception is OperationCanceledException && cancellationToken.IsCancellationRequested);
+
+    private void WarnOfReading(Exception exception)
+    {
+        if (Interlocked.Exchange(ref _warnedOfReading, 1) == 0)
+            logger.CacheUnreadable(exception, exception.Message);
+    }
+
+    private void WarnOfWriting(Exception exception)
+    {
+        if (Interlocked.Exchange(ref _warnedOfWriting, 1) == 0)
+            logger.CacheUnwritable(exception, exception.Message);
+    }
+}
