@@ -12,22 +12,24 @@ public sealed class ResilienceOptions
     public int MaxRetries { get; set; } = 4;
 
     /// <summary>The first pause before a retry; it doubles each time, with jitter.</summary>
-    /// <value>The default is 250 ms.</value>
+    /// <value>The default is 250 ms; 1 ms to 1 min are allowed, and no more than <see cref="MaxRetryDelay"/>.</value>
     public TimeSpan RetryDelay { get; set; } = TimeSpan.FromMilliseconds(250);
 
-    /// <summary>The longest pause before a retry, unless OKX asks for a longer one.</summary>
-    /// <value>The default is 8 s.</value>
+    /// <summary>The longest pause before a retry, unless OKX asks for a longer one with <c>Retry-After</c>.</summary>
+    /// <value>The default is 8 s; 1 ms to 10 min are allowed.</value>
+    /// <remarks>A longer wish is followed up to 60 s. Beyond that the call ends at once with what OKX said, and the wish in <see cref="Errors.OkxRateLimitException.RetryAfter"/>.</remarks>
     public TimeSpan MaxRetryDelay { get; set; } = TimeSpan.FromSeconds(8);
 
     /// <summary>How long one attempt may take, from the send to the last byte of the body.</summary>
-    /// <value>The default is 10 s.</value>
+    /// <value>The default is 10 s; 10 ms to 10 min are allowed.</value>
     public TimeSpan AttemptTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>The largest body that is read, after decompression, in bytes.</summary>
-    /// <value>The default is 16 MiB.</value>
+    /// <summary>The largest body that is read, after decompression, in bytes; a larger one is an <see cref="Errors.OkxPayloadException"/> and not asked for again.</summary>
+    /// <value>The default is 16 MiB; 1 KiB to 1 GiB are allowed.</value>
     public int MaxResponseBytes { get; set; } = 16 * 1024 * 1024;
 
-    /// <summary>How long nothing is sent after the circuit breaker has opened.</summary>
-    /// <value>The default is 5 s.</value>
+    /// <summary>How long nothing is sent after the circuit breaker has opened, which it does when nine of ten calls of the last 30 s, and 20 at least, had no usable answer.</summary>
+    /// <value>The default is 5 s; 500 ms to 1 h are allowed.</value>
+    /// <remarks>Calls with retries left wait for its end.</remarks>
     public TimeSpan BreakDuration { get; set; } = TimeSpan.FromSeconds(5);
 }

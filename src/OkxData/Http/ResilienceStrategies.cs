@@ -15,7 +15,7 @@ internal sealed class ResilienceStrategies(HttpSettings settings, TimeProvider t
     private static readonly TimeSpan Sampling = TimeSpan.FromSeconds(30);
 
     private readonly ResilienceOptions _options = settings.Resilience;
-    private long _closedUntil = long.MinValue;
+    private long _closedUntil;
 
     public void AddRetry(ResiliencePipelineBuilder<HttpResponseMessage> pipeline)
     {
@@ -72,8 +72,9 @@ internal sealed class ResilienceStrategies(HttpSettings settings, TimeProvider t
     {
         if (exception is BrokenCircuitException)
         {
-            var left = Volatile.Read(ref _closedUntil) - timeProvider.GetTimestamp();
-            return left > 0 ? TimeSpan.FromSeconds((double)left / timeProvider.TimestampFrequency) + Jitter(_options.RetryDelay) : null;
+            // Not known in the instant between the opening and its report: the usual backoff then does.
+            var left = timeProvider.GetElapsedTime(timeProvider.GetTimestamp(), Volatile.Read(ref _closedUntil));
+            return left > TimeSpan.Zero ? left + Jitter(_options.RetryDelay) : null;
         }
 
         return RetryAfterOf(context) is { } asked && asked > _options.RetryDelay ? asked + Jitter(_options.RetryDelay) : null;

@@ -19,10 +19,10 @@ internal sealed class TokenBucket : PausableRateLimiter
     private readonly int _permits;
     private readonly long _window;
     private readonly Queue<(long Due, int Count)> _returning = new();
-    private readonly List<WaiterQueue> _queues = [];
+    private readonly WaiterQueues _waiters = new();
+    private readonly Func<int, int, bool> _fits;
     private readonly ITimer _timer;
     private int _out;
-    private long _arrivals;
     private long _pausedUntil = long.MinValue;
     private long _wakeAt = long.MaxValue;
     private long _idleSince;
@@ -39,6 +39,7 @@ internal sealed class TokenBucket : PausableRateLimiter
         _permits = quota.Permits;
         _window = ToTimestamp(quota.Window);
         _idleSince = timeProvider.GetTimestamp();
+        _fits = Fits;
 
         // The bucket outlives the call that made it; so must not what that call's context holds.
         using (ExecutionContext.SuppressFlow())
@@ -52,7 +53,7 @@ internal sealed class TokenBucket : PausableRateLimiter
             lock (_lock)
             {
                 var now = CollectReturned();
-                return _out > 0 || _queues.Exists(queue => queue.Count > 0) ? null : _timeProvider.GetElapsedTime(_idleSince, now);
+                return _out > 0 || !_waiters.IsEmpty ? null : _timeProvider.GetElapsedTime(_idleSince, now);
             }
         }
     }
@@ -65,7 +66,7 @@ internal sealed class TokenBucket : PausableRateLimiter
             return new RateLimiterStatistics
             {
                 CurrentAvailablePermits = now < _pausedUntil ? 0 : _permits - _out,
-                CurrentQueuedCount = _queues.Sum(queue => queue.Permits),
+                CurrentQueuedCount = _waiters.Permits,
                 TotalSuccessfulLeases = _granted,
                 TotalFailedLeases = _refused,
             };
@@ -107,7 +108,7 @@ internal sealed class TokenBucket : PausableRateLimiter
     {
         lock (_lock)
         {
-            if (!waiter.Queue.Remove(waiter))
+            if (!_waiters.Remove(waiter))
                 return;
 
             waiter.TrySetCanceled(cancellationToken);
@@ -158,14 +159,11 @@ internal sealed class TokenBucket : PausableRateLimiter
 
             _disposed = true;
             _timer.Dispose();
-            foreach (var queue in _queues)
+            while (_waiters.First(static (_, _) => true) is { } waiter)
             {
-                while (queue.First is { } waiter)
-                {
-                    queue.Remove(waiter);
-                    _refused++;
-                    waiter.TrySetResult(Refused);
-                }
+                _waiters.Remove(waiter);
+                _refused++;
+                waiter.TrySetResult(Refused);
             }
         }
     }
@@ -182,8 +180,7 @@ internal sealed class TokenBucket : PausableRateLimiter
             if (TryTake(count, limit, now))
                 return ValueTask.FromResult<RateLimitLease>(new TokenLease(this, count));
 
-            var waiter = new TokenWaiter(this, QueueOf(limit), count, _arrivals++);
-            waiter.Queue.Add(waiter);
+            var waiter = _waiters.Add(this, count, limit);
             waiter.WithdrawOn(cancellationToken);
             SetTimer(now);
             return new ValueTask<RateLimitLease>(waiter.Task);
@@ -192,7 +189,7 @@ internal sealed class TokenBucket : PausableRateLimiter
 
     private bool TryTake(int count, int limit, long now)
     {
-        if (now < _pausedUntil || QueueOf(limit).Count > 0 || !Fits(count, limit))
+        if (now < _pausedUntil || _waiters.AnyWith(limit) || !Fits(count, limit))
             return false;
 
         Take(count);
@@ -221,27 +218,15 @@ internal sealed class TokenBucket : PausableRateLimiter
     private long Serve()
     {
         var now = CollectReturned();
-        while (now >= _pausedUntil && NextThatFits() is { } waiter)
+        while (now >= _pausedUntil && _waiters.First(_fits) is { } waiter)
         {
-            waiter.Queue.Remove(waiter);
+            _waiters.Remove(waiter);
             Take(waiter.Permits);
             waiter.TrySetResult(new TokenLease(this, waiter.Permits));
         }
 
         SetTimer(now);
         return now;
-    }
-
-    private TokenWaiter? NextThatFits()
-    {
-        TokenWaiter? next = null;
-        foreach (var queue in _queues)
-        {
-            if (queue.First is { } first && (next is null || first.Arrival < next.Arrival) && Fits(first.Permits, queue.Limit))
-                next = first;
-        }
-
-        return next;
     }
 
     // Timers fire up to 1.5 ms early, so a token's age is read from the clock and never from the fact of waking.
@@ -261,7 +246,7 @@ internal sealed class TokenBucket : PausableRateLimiter
 
     private void SetTimer(long now)
     {
-        if (_disposed || !_queues.Exists(queue => queue.Count > 0))
+        if (_disposed || _waiters.IsEmpty)
             return;
 
         var next = now < _pausedUntil ? _pausedUntil : _returning.TryPeek(out var token) ? token.Due : long.MaxValue;
@@ -283,18 +268,5 @@ internal sealed class TokenBucket : PausableRateLimiter
     {
         var units = Math.Ceiling((decimal)duration.Ticks * _timeProvider.TimestampFrequency / TimeSpan.TicksPerSecond);
         return units >= long.MaxValue ? long.MaxValue : (long)units;
-    }
-
-    private WaiterQueue QueueOf(int limit)
-    {
-        foreach (var queue in _queues)
-        {
-            if (queue.Limit == limit)
-                return queue;
-        }
-
-        var added = new WaiterQueue(limit);
-        _queues.Add(added);
-        return added;
     }
 }

@@ -10,6 +10,11 @@ internal sealed class StubServer(params Func<HttpRequestMessage, CancellationTok
 
     public List<HttpRequestMessage> Requests { get; } = [];
 
+    /// <summary>When each request came in, by the clock that was given.</summary>
+    public List<DateTimeOffset> Times { get; } = [];
+
+    public TimeProvider Clock { get; set; } = TimeProvider.System;
+
     public int Sends
     {
         get
@@ -31,6 +36,13 @@ internal sealed class StubServer(params Func<HttpRequestMessage, CancellationTok
     public static Func<HttpRequestMessage, CancellationToken, Task<HttpResponseMessage>> Body(Stream stream) =>
         (_, _) => Task.FromResult(new HttpResponseMessage { Content = new StreamContent(stream) });
 
+    /// <summary>Never answers.</summary>
+    public static async Task<HttpResponseMessage> Hang(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken);
+        return new HttpResponseMessage();
+    }
+
     public static Func<HttpRequestMessage, CancellationToken, Task<HttpResponseMessage>> Throw(Exception exception) => (_, _) => throw exception;
 
     protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
@@ -40,6 +52,7 @@ internal sealed class StubServer(params Func<HttpRequestMessage, CancellationTok
         {
             number = Requests.Count;
             Requests.Add(request);
+            Times.Add(Clock.GetUtcNow());
         }
 
         return script[Math.Min(number, script.Length - 1)](request, cancellationToken);

@@ -25,15 +25,20 @@ internal sealed class TransportHarness : IDisposable
         Action<IHttpClientBuilder>? user = null,
         bool isDemo = false,
         double share = 1,
-        IRateLimiterFactory? limiters = null)
+        IRateLimiterFactory? limiters = null,
+        FakeTimeProvider? clock = null)
     {
+        Clock = clock ?? new FakeTimeProvider();
+        if (server is StubServer stub)
+            stub.Clock = Clock;
+        Limiters = limiters ?? new ProcessRateLimiterFactory();
         var resilience = new ResilienceOptions();
         configure?.Invoke(resilience);
         var settings = new HttpSettings { BaseAddress = new("https://okx.test"), IsDemo = isDemo, Resilience = resilience, Share = share };
         var services = new ServiceCollection();
         services.AddSingleton<ILoggerProvider>(new FakeLoggerProvider(Log));
         services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Trace));
-        services.AddSingleton(limiters ?? new ProcessRateLimiterFactory());
+        services.AddSingleton(Limiters);
         var builder = services.AddHttpClient("OkxData").AddOkxHttpPipeline(_ => settings, _ => Clock);
         builder.ConfigurePrimaryHttpMessageHandler(() => server);
         user?.Invoke(builder);
@@ -44,7 +49,7 @@ internal sealed class TransportHarness : IDisposable
         Transport = new OkxTransport(_services.GetRequiredService<IHttpClientFactory>().CreateClient("OkxData"), settings);
     }
 
-    public FakeTimeProvider Clock { get; } = new();
+    public FakeTimeProvider Clock { get; }
 
     public FakeLogCollector Log { get; } = new();
 
@@ -53,6 +58,8 @@ internal sealed class TransportHarness : IDisposable
     public MetricCollector<double> Waits { get; }
 
     public OkxTransport Transport { get; }
+
+    public IRateLimiterFactory Limiters { get; }
 
     public int OnSends { get; private set; }
 
@@ -67,6 +74,9 @@ internal sealed class TransportHarness : IDisposable
         OnSend = () => OnSends++,
     };
 
+    public PausableRateLimiter BucketOf(EndpointDefinition endpoint, string scope = "") =>
+        Limiters.Create(new RateLimitBucket("okx.test", endpoint.Path, scope, endpoint.Quota), Clock);
+
     public Task<int> SendAsync(CancellationToken cancellationToken = default) => Transport.SendAsync(Request(), cancellationToken);
 
     /// <summary>Lets virtual time pass until the task is done.</summary>
@@ -75,18 +85,20 @@ internal sealed class TransportHarness : IDisposable
         for (var i = 0; i < 100_000 && !task.IsCompleted; i++)
         {
             await Task.Yield();
-            if (i % 20 == 19)
+            if (i % 8 == 7)
                 Clock.Advance(TimeSpan.FromMilliseconds(stepMs));
         }
 
         return task.IsCompleted ? await task : throw new TimeoutException("The call hangs.");
     }
 
-    public async Task<Exception?> FailureAsync(CancellationToken cancellationToken = default)
+    public Task<Exception?> FailureAsync(CancellationToken cancellationToken = default) => FailureOfAsync(SendAsync(cancellationToken));
+
+    public async Task<Exception?> FailureOfAsync(Task<int> call)
     {
         try
         {
-            await WaitAsync(SendAsync(cancellationToken));
+            await WaitAsync(call);
             return null;
         }
         catch (Exception exception) when (exception is OkxException or OperationCanceledException or InvalidOperationException)

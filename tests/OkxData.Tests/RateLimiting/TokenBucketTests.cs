@@ -75,20 +75,20 @@ internal sealed class TokenBucketTests
     }
 
     [Test]
-    public void AcquireAsync_Cancelled_FreesItsPlaceAtOnce()
+    public async Task AcquireAsync_Cancelled_FreesItsPlaceAtOnce()
     {
         using var bucket = Bucket(1);
         bucket.AttemptAcquire().Dispose();
         using var cancellation = new CancellationTokenSource();
         var leaver = bucket.AcquireAsync(1, cancellation.Token).AsTask();
         var stayer = bucket.AcquireAsync().AsTask();
-        cancellation.Cancel();
+        await cancellation.CancelAsync();
 
         Assert.That(leaver.IsCanceled);
         Assert.That(bucket.GetStatistics()!.CurrentQueuedCount, Is.EqualTo(1));
         _clock.Advance(Window);
         Assert.That(stayer.IsCompletedSuccessfully);
-        Assert.ThrowsAsync<TaskCanceledException>(async () => await leaver);
+        await Assert.ThrowsAsync<TaskCanceledException>(async () => await leaver);
     }
 
     [Test]
