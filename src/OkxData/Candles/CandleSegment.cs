@@ -21,4 +21,8 @@ internal sealed record CandleSegment
 
     /// <summary>When the newest of the content was received, Unix ms.</summary>
     public required long FetchedAt { get; init; }
+
+    /// <summary>Whether a merge has added nothing to the other segment; rows are only ever added.</summary>
+    public bool HoldsSameAs(CandleSegment other) =>
+        Candles.Length == other.Candles.Length && Covered.SequenceEqual(other.Covered) && Gaps.SequenceEqual(other.Gaps);
 }

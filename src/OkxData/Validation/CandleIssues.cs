@@ -37,6 +37,10 @@ internal static class CandleIssues
     public static DataIssue PossibleRelisting(string symbol, BarSize bar, in Candle stored, in Candle received) =>
         Error(ValidationRules.CandlePossibleRelisting, symbol, bar, in stored, $"the stored close is {Text(stored.Close)}, and OKX now says {Text(received.Close)}: the name may have passed to another asset, so the stored series was not continued");
 
+    /// <summary>A stored candle that OKX no longer has, though it has newer ones.</summary>
+    public static DataIssue Vanished(string symbol, BarSize bar, in Candle stored) =>
+        Error(ValidationRules.CandlePossibleRelisting, symbol, bar, in stored, $"OKX no longer has this candle, whose stored close is {Text(stored.Close)}, though it has newer ones: the name may have passed to another asset, so the stored series was not continued");
+
     /// <summary>A row that could not be read.</summary>
     /// <param name="symbol">The instrument.</param>
     /// <param name="bar">The bar.</param>
@@ -54,7 +58,7 @@ internal static class CandleIssues
     public static DataIssue Gap(string symbol, BarSize bar, UtcRange range, long count) => new()
     {
         Rule = ValidationRules.CandleGap,
-        Severity = IssueSeverity.Error,
+        Severity = IssueSeverity.Warning,
         Range = range,
         Message = string.Create(CultureInfo.InvariantCulture, $"{symbol} {Code(bar)} {range}: {count} {(count == 1 ? "bar is" : "bars are")} missing"),
     };

@@ -1,0 +1,118 @@
+using Microsoft.Extensions.Logging;
+using OkxData.Caching;
+using OkxData.Candles.Codecs;
+using OkxData.Models;
+using OkxData.Time;
+
+namespace OkxData.Candles.Archive;
+
+/// <summary>The stored series of one environment: closed candles, what is covered, and what is known beside that.</summary>
+/// <remarks>Thread-safe, and safe under several processes: every write is conditional, and one that loses merges and tries again.</remarks>
+internal sealed partial class CandleArchive(GuardedCacheStore store, string environment, CandleFormat format, TimeProvider timeProvider, ILogger logger)
+{
+    /// <summary>How often a write that other writers keep overtaking is tried; what is not written is asked of OKX again.</summary>
+    private const int MaxWriteAttempts = 20;
+
+    private readonly ICandleCodec _codec = CandleCodecs.For(format);
+    private readonly ICandleCodec _otherCodec = CandleCodecs.For(format == CandleFormat.Parquet ? CandleFormat.Json : CandleFormat.Parquet);
+
+    /// <summary>What is held of the openings, and the candle before them.</summary>
+    public async Task<ArchivedSeries> LoadAsync(SeriesKey key, Interval openings, CancellationToken cancellationToken)
+    {
+        var (facts, _) = await ReadFactsAsync(key, cancellationToken).ConfigureAwait(false);
+        var loaded = ArchivedSeries.Nothing with { Facts = facts ?? SeriesFacts.None };
+        var window = openings with { Start = key.Grid.Add(openings.Start, -1) };
+        foreach (var (name, _) in SegmentLayout.Of(key.Bar, window))
+        {
+            var stored = await ReadSegmentAsync(key, name, cancellationToken).ConfigureAwait(false);
+            if (stored.Segment is { } segment)
+            {
+                loaded = loaded with
+                {
+                    Candles = CandleRows.Merge(loaded.Candles, segment.Candles),
+                    Covered = loaded.Covered.Union(segment.Covered),
+                    Gaps = [.. loaded.Gaps, .. segment.Gaps],
+                    FetchedAt = Math.Max(loaded.FetchedAt ?? long.MinValue, segment.FetchedAt),
+                };
+            }
+        }
+
+        return loaded;
+    }
+
+    /// <summary>Adds rows and coverage to what is stored; where both have a row, the stored one stays.</summary>
+    public async Task AddAsync(ArchiveAddition addition, CancellationToken cancellationToken)
+    {
+        var openings = addition.Covered.Union(CandleRows.Openings(addition.Rows.Span, addition.Key.Grid));
+        if (!openings.IsEmpty)
+        {
+            foreach (var (name, own) in SegmentLayout.Of(addition.Key.Bar, new Interval(openings[0].Start, openings[^1].End)))
+            {
+                if (!openings.Intersect(own).IsEmpty)
+                    await WriteSegmentAsync(addition.Key, name, Cut(addition, own), cancellationToken).ConfigureAwait(false);
+            }
+        }
+
+        await AddFactsAsync(addition.Key, addition.Facts, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Adds to what is known of a series.</summary>
+    public async Task AddFactsAsync(SeriesKey key, SeriesFacts learned, CancellationToken cancellationToken)
+    {
+        for (var attempt = 0; attempt < MaxWriteAttempts; attempt++)
+        {
+            var (stored, version) = await ReadFactsAsync(key, cancellationToken).ConfigureAwait(false);
+            var merged = (stored ?? SeriesFacts.None).Merge(learned);
+            if (merged == stored)
+                return;
+
+            var write = await store.TryWriteAsync(FactsKey(key), SeriesFactsCodec.Encode(merged), ConditionOf(version), cancellationToken).ConfigureAwait(false);
+            if (!write.IsConflict)
+                return;
+        }
+
+        CandleLog.ArchiveOvertaken(logger, FactsKey(key), MaxWriteAttempts);
+    }
+
+    private static CandleSegment Cut(ArchiveAddition addition, Interval own)
+    {
+        var rows = CandleRows.Slice(addition.Rows, own);
+        var covered = addition.Covered.Union(CandleRows.Openings(rows.Span, addition.Key.Grid)).Intersect(own);
+        var gaps = covered.Except(CandleRows.Openings(rows.Span, addition.Key.Grid));
+        return new CandleSegment
+        {
+            Symbol = addition.Key.Symbol,
+            Bar = addition.Key.Bar,
+            Candles = rows,
+            Covered = covered,
+            Gaps = [.. gaps.Select(gap => new KnownGap(gap, addition.ReceivedAt))],
+            FetchedAt = addition.ReceivedAt,
+        };
+    }
+
+    private async Task WriteSegmentAsync(SeriesKey key, string name, CandleSegment arrived, CancellationToken cancellationToken)
+    {
+        for (var attempt = 0; attempt < MaxWriteAttempts; attempt++)
+        {
+            var stored = await ReadSegmentAsync(key, name, cancellationToken).ConfigureAwait(false);
+            if (stored.IsOfNewerSchema)
+                return;
+
+            var merged = SegmentMerge.Merge(stored.Segment, arrived);
+            if (stored is { Segment: { } segment, OtherVersion: null } && merged.HoldsSameAs(segment))
+                return;
+
+            var content = await _codec.EncodeAsync(merged, cancellationToken).ConfigureAwait(false);
+            var write = await store.TryWriteAsync(SegmentKey(key, name, _codec), content, ConditionOf(stored.Version), cancellationToken).ConfigureAwait(false);
+            if (write.IsConflict)
+                continue;
+
+            // Published first, removed after: a kill between the two leaves both, and reading merges them.
+            if (write.IsWritten && stored.OtherVersion is { } other)
+                await store.RemoveAsync(SegmentKey(key, name, _otherCodec), WriteCondition.Matches(other), cancellationToken).ConfigureAwait(false);
+            return;
+        }
+
+        CandleLog.ArchiveOvertaken(logger, SegmentKey(key, name, _codec), MaxWriteAttempts);
+    }
+}

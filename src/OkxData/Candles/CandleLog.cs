@@ -1,0 +1,24 @@
+using Microsoft.Extensions.Logging;
+
+namespace OkxData.Candles;
+
+internal static partial class CandleLog
+{
+    [LoggerMessage(701, LogLevel.Warning, "The stored file {Key} is damaged and was moved to quarantine; its range is fetched again. {Reason}")]
+    public static partial void Quarantined(ILogger logger, string key, string reason);
+
+    [LoggerMessage(702, LogLevel.Warning, "The stored file {Key} was written by a newer version of this library and is left alone. {Reason}")]
+    public static partial void NewerSchema(ILogger logger, string key, string reason);
+
+    [LoggerMessage(703, LogLevel.Warning, "The stored file {Key} was changed by others {Attempts} times in a row; what could not be stored is fetched again next time")]
+    public static partial void ArchiveOvertaken(ILogger logger, string key, int attempts);
+
+    [LoggerMessage(704, LogLevel.Information, "Fetched {Series} series of {Bar} candles with {Requests} requests in {Seconds} s; {Failures} failed")]
+    public static partial void BatchDone(ILogger logger, int series, string bar, int requests, double seconds, int failures);
+
+    [LoggerMessage(705, LogLevel.Warning, "OKX no longer knows {Symbol}; its stored candles are served")]
+    public static partial void Delisted(ILogger logger, string symbol);
+
+    [LoggerMessage(706, LogLevel.Warning, "{Series} is not what was stored before: {Finding}")]
+    public static partial void Revised(ILogger logger, string series, string finding);
+}

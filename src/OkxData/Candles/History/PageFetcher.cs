@@ -1,0 +1,36 @@
+using System.Globalization;
+using System.Text.Json;
+using OkxData.Candles.Wire;
+using OkxData.Http;
+using OkxData.Models;
+using OkxData.Time;
+
+namespace OkxData.Candles.History;
+
+/// <summary>Asks one endpoint for one page.</summary>
+internal sealed class PageFetcher(OkxTransport transport)
+{
+    private static readonly DataReader<CandlePage> ReadSpot = static (ref Utf8JsonReader reader) => CandlePageReader.Read(ref reader, isDerivative: false);
+    private static readonly DataReader<CandlePage> ReadDerivative = static (ref Utf8JsonReader reader) => CandlePageReader.Read(ref reader, isDerivative: true);
+
+    /// <summary>How many pages may be under way at once.</summary>
+    public int Workers(CandleSource source) => transport.PermitsFor(CandleEndpoints.Of(source));
+
+    public Task<CandlePage> FetchAsync(PageRequest page, CandleSource source, Action onSend, CancellationToken cancellationToken)
+    {
+        var key = page.Series.Key;
+
+        // OKX's cursors exclude their own row: `after` is older than, `before` newer than. Without `before` a range would
+        // not end at its start; with a `before` alone the newest rows come. So both are always sent.
+        var after = page.Openings.End;
+        var before = page.IsLeading ? 0 : page.Openings.Start - 1;
+        return transport.SendAsync(new OkxRequest<CandlePage>
+        {
+            Endpoint = CandleEndpoints.Of(source),
+            Query = string.Create(CultureInfo.InvariantCulture, $"instId={Uri.EscapeDataString(key.Symbol)}&bar={key.Bar.ToCode()}&after={after}&before={before}&limit={CandleEndpoints.PageSize}"),
+            Subject = $"{key} {page.Openings.ToRange()}",
+            ReadData = key.IsDerivative ? ReadDerivative : ReadSpot,
+            OnSend = onSend,
+        }, cancellationToken);
+    }
+}

@@ -1,0 +1,219 @@
+using OkxData.Candles.Wire;
+using OkxData.Errors;
+using OkxData.Models;
+using OkxData.Time;
+using OkxData.Validation;
+
+namespace OkxData.Candles.History;
+
+/// <content>What a reply proves, and what has to be asked next because of it.</content>
+internal sealed partial class SeriesDownload
+{
+    /// <summary>An empty stretch this many pages long is searched by halves instead of asked page by page.</summary>
+    private const int SearchFrom = 8;
+
+    /// <summary>The same candle that far apart is hardly the same asset's.</summary>
+    private const double RelistingFactor = 1.5;
+
+    private readonly Dictionary<long, BadRow> _bad = [];
+    private readonly List<BadRow> _unplaced = [];
+    private readonly Dictionary<long, DataIssue> _revised = [];
+    private readonly List<DataIssue> _duplicates = [];
+    private readonly List<ReadOnlyMemory<Candle>> _fresh = [];
+    private IntervalSet _toVerify;
+    private IntervalSet _proven = IntervalSet.Empty;
+    private bool _hasOlder;
+    private long? _nothingBefore;
+
+    /// <summary>The opening of the newest finished candle known, stored or received.</summary>
+    public long? NewestFinished { get; private set; }
+
+    /// <summary>Takes a reply in; what has to be asked because of it is queued.</summary>
+    /// <exception cref="OkxPayloadException">No row of the reply is one that was asked for.</exception>
+    public void Accept(PageRequest page, CandleSource source, CandlePage reply, PullTerms terms, ClampMemory clamps)
+    {
+        _underWay.Remove(page);
+        if (Failure is not null)
+            return;
+
+        var answer = PageAnswer.Read(Key, page.Openings, reply);
+        if (answer is { Oldest: null, RowCount: > 0, HasUnplacedRow: false } && !(page.IsLeading && answer.HasOlder))
+        {
+            throw new OkxPayloadException($"OKX answered with {answer.RowCount} rows for {Key}, none of them inside {page.Openings.ToRange()} which was asked for. Report this to the library.")
+            {
+                Endpoint = CandleEndpoints.Of(source).Name,
+                Path = "data",
+            };
+        }
+
+        clamps.NoteReply(source, answer.RowCount);
+        if (page.RestOf is { } shortReply && answer.Oldest is not null)
+            clamps.NoteShortReply(shortReply.Source, shortReply.Rows);
+
+        var needsSecondLook = TakeRows(page, answer);
+        Prove(page, source, answer, terms);
+        _hasOlder |= answer.HasOlder;
+        if (needsSecondLook && !page.IsSecondLook)
+            _followUps.AddLast(page with { IsSecondLook = true, IsSearch = false, RestOf = null, Reach = OtherReach(page, source, terms) });
+        if (!page.IsSecondLook)
+            AskOn(page, source, answer, terms);
+    }
+
+    /// <summary>Keeps the sound rows and remembers the bad ones; tells whether the page is worth a second look.</summary>
+    private bool TakeRows(PageRequest page, PageAnswer answer)
+    {
+        var needsSecondLook = answer.Bad.Count > 0 && (!page.IsSearch || answer.Bad.Any(row => row.Opening is not null));
+        var kept = new List<Candle>(answer.Sound.Length);
+        foreach (ref readonly var row in answer.Sound.Span)
+        {
+            var opening = CandleRows.OpenMilliseconds(in row);
+            _bad.Remove(opening);
+            if (CandleRows.TryFind(Archived.Candles.Span, opening, out var stored))
+            {
+                if (CandleRows.HaveSameFigures(in stored, in row))
+                {
+                    _revised.Remove(opening);
+                }
+                else
+                {
+                    _revised[opening] = CandleRules.LooksRelisted(in stored, in row, RelistingFactor)
+                        ? CandleIssues.PossibleRelisting(Key.Symbol, Key.Bar, in stored, in row)
+                        : CandleIssues.Revised(Key.Symbol, Key.Bar, in stored, in row);
+                    needsSecondLook = true;
+                }
+            }
+            else
+            {
+                kept.Add(row);
+            }
+        }
+
+        if (kept.Count > 0)
+            _fresh.Add(kept.ToArray());
+        if (!answer.Sound.IsEmpty)
+            NewestFinished = Math.Max(NewestFinished ?? long.MinValue, CandleRows.OpenMilliseconds(in answer.Sound.Span[^1]));
+        if (answer.Forming is { } forming)
+            Forming = forming;
+
+        foreach (var row in answer.Bad.Where(row => row.Opening is not null))
+            _bad[row.Opening!.Value] = row;
+        if (page.IsSecondLook)
+            _unplaced.AddRange(answer.Bad.Where(row => row.Opening is null));
+        _duplicates.AddRange(answer.Duplicates);
+        return needsSecondLook;
+    }
+
+    /// <summary>Adds what the reply proves: from its oldest row upward, or, where history answers with nothing, all of it.</summary>
+    private void Prove(PageRequest page, CandleSource source, PageAnswer answer, PullTerms terms)
+    {
+        var settledEnd = Math.Min(page.Openings.End, terms.SettledBound);
+        if (answer.HasOlder && page.IsLeading && !answer.HasUnplacedRow)
+            ProveAbove(page.Openings.Start);
+        else if (answer.Oldest is { } oldest && !answer.HasUnplacedRow)
+            ProveAbove(oldest);
+        else if (answer.RowCount == 0 && source == CandleSource.History)
+            ProveEmpty();
+
+        _proven = _proven.Union(CandleRows.Openings(answer.Sound.Span, Key.Grid));
+        _toVerify = _toVerify.Except(_proven);
+
+        void ProveAbove(long start)
+        {
+            _proven = _proven.Union(new Interval(start, settledEnd));
+            NoteVanished(new Interval(start, page.Openings.End), answer);
+        }
+
+        void ProveEmpty()
+        {
+            _proven = _proven.Union(new Interval(page.Openings.Start, settledEnd));
+            if (page.IsLeading)
+                _nothingBefore = Math.Max(_nothingBefore ?? long.MinValue, settledEnd);
+        }
+    }
+
+    /// <summary>Notes stored candles that OKX no longer has although it has newer ones: the name may belong to another asset by now.</summary>
+    private void NoteVanished(Interval proven, PageAnswer answer)
+    {
+        if (answer.Sound.IsEmpty)
+            return;
+
+        var newest = CandleRows.OpenMilliseconds(in answer.Sound.Span[^1]);
+        foreach (ref readonly var stored in CandleRows.Slice(Archived.Candles, proven with { End = Math.Min(proven.End, newest) }).Span)
+        {
+            var opening = CandleRows.OpenMilliseconds(in stored);
+            if (!CandleRows.TryFind(answer.Sound.Span, opening, out _) && !_bad.ContainsKey(opening))
+                _revised[opening] = CandleIssues.Vanished(Key.Symbol, Key.Bar, in stored);
+        }
+    }
+
+    /// <summary>Queues what the reply leaves open: the rest of a short page, another endpoint, or a search through nothing.</summary>
+    private void AskOn(PageRequest page, CandleSource source, PageAnswer answer, PullTerms terms)
+    {
+        if (answer.RowCount == 0)
+        {
+            if (source == CandleSource.Recent)
+                _followUps.AddFirst(page with { Reach = PageReach.HistoryOnly });
+            else if (page.IsSearch)
+                Search(page.HeldBack);
+            else
+                SearchAbove(page, terms);
+            return;
+        }
+
+        var hasRest = answer.Oldest > page.Openings.Start && !(page.IsLeading && answer.HasOlder);
+        var rest = hasRest ? page.Openings with { End = answer.Oldest!.Value } : default;
+        if (page.IsSearch)
+        {
+            AddTodo(page.HeldBack);
+            Search(rest);
+        }
+        else if (hasRest)
+        {
+            // The recent endpoint may have lost the bars while the page waited; history has them all.
+            var reach = source == CandleSource.Recent && answer.RowCount == terms.PageSize ? page.Reach : PageReach.HistoryOnly;
+            _followUps.AddFirst(page with { Openings = rest, Reach = reach, RestOf = new ShortReply(source, answer.RowCount) });
+        }
+    }
+
+    /// <summary>After an empty page: asks for a long stretch above it at once, since it may all be empty.</summary>
+    private void SearchAbove(PageRequest page, PullTerms terms)
+    {
+        var above = _historyTodo.Union(_sharedTodo).FirstOrDefault(stretch => stretch.Start == page.Openings.End)
+            .Intersect(new Interval(page.Openings.End, terms.SettledBound));
+        if (Pages(above) < SearchFrom)
+            return;
+
+        _historyTodo = _historyTodo.Except([above]);
+        _sharedTodo = _sharedTodo.Except([above]);
+        _followUps.AddFirst(new PageRequest { Series = this, Openings = above, Reach = PageReach.HistoryOnly, IsSearch = true });
+    }
+
+    /// <summary>Asks the lower half of a long stretch; the answer tells what becomes of the upper one.</summary>
+    private void Search(Interval stretch)
+    {
+        if (Pages(stretch) < SearchFrom)
+        {
+            AddTodo(stretch);
+            return;
+        }
+
+        var middle = Key.Grid.Add(stretch.Start, Key.Grid.CountBetween(stretch.Start, stretch.End) / 2);
+        _followUps.AddFirst(new PageRequest
+        {
+            Series = this,
+            Openings = stretch with { End = middle },
+            HeldBack = stretch with { Start = middle },
+            Reach = PageReach.HistoryOnly,
+            IsSearch = true,
+        });
+    }
+
+    private void AddTodo(Interval stretch) => _historyTodo = _historyTodo.Union(stretch);
+
+    private long Pages(Interval stretch) => stretch.IsEmpty ? 0 : Key.Grid.CountBetween(stretch.Start, stretch.End) / CandleEndpoints.PageSize;
+
+    /// <summary>The other endpoint where it can serve the page, else the same.</summary>
+    private static PageReach OtherReach(PageRequest page, CandleSource source, PullTerms terms) => source == CandleSource.Recent
+        ? page.Openings.End <= terms.SettledBound ? PageReach.HistoryOnly : PageReach.RecentOnly
+        : page.Openings.Start >= terms.RecentBound ? PageReach.RecentOnly : PageReach.HistoryOnly;
+}

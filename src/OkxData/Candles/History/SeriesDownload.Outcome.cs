@@ -1,0 +1,107 @@
+using OkxData.Candles.Archive;
+using OkxData.Errors;
+using OkxData.Models;
+using OkxData.Time;
+
+namespace OkxData.Candles.History;
+
+/// <content>What has come of it so far, for the archive and for the caller.</content>
+internal sealed partial class SeriesDownload
+{
+    private int _archivedBatches;
+    private IntervalSet _archivedCover = IntervalSet.Empty;
+
+    /// <summary>The candle that still forms, where OKX sent one.</summary>
+    public Candle? Forming { get; private set; }
+
+    /// <summary>Whether OKX does not know the instrument (any more) and the archive does.</summary>
+    public bool IsDelisted => Failure is OkxApiException { Code: OkxErrorCodes.UnknownInstrument } && !Archived.Candles.IsEmpty;
+
+    /// <summary>The openings that are wanted and not held, before anything is asked.</summary>
+    public IntervalSet Missing => _historyTodo.Union(_sharedTodo).Except(_toVerify);
+
+    /// <summary>How what is stored differs from what OKX says now.</summary>
+    public IEnumerable<DataIssue> Revisions => _revised.Values;
+
+    /// <summary>Whether what is stored differs from what OKX says now; then nothing is added to it.</summary>
+    public bool IsRevised => _revised.Count > 0;
+
+    /// <summary>The opening before which OKX has no candle, where an answer says so.</summary>
+    public long? FirstAvailable
+    {
+        get
+        {
+            if (_nothingBefore is not { } bound || _hasOlder)
+                return null;
+
+            var first = FirstReceived();
+            return first is { } opening && (opening <= bound || _proven.Covers(new Interval(bound, opening))) ? opening : null;
+        }
+    }
+
+    /// <summary>The openings that count as answered for: proven ones, up to the newest finished candle, without those whose row is bad or still forms.</summary>
+    public IntervalSet Covered
+    {
+        get
+        {
+            if (NewestFinished is not { } newest)
+                return IntervalSet.Empty;
+
+            var open = _bad.Keys.Concat(Forming is { } forming ? [CandleRows.OpenMilliseconds(in forming)] : [])
+                .Select(opening => new Interval(opening, Key.Grid.Add(opening, 1)));
+            return _proven.Intersect(new Interval(UnixTime.MinMilliseconds, Key.Grid.Add(newest, 1))).Except(open);
+        }
+    }
+
+    /// <summary>The findings about rows that were not taken as they came.</summary>
+    public IEnumerable<DataIssue> Issues => _bad.Values.Concat(_unplaced).SelectMany(row => row.Issues).Concat(_duplicates).Concat(_revised.Values);
+
+    /// <summary>The readable rows that are wrong; they are never stored.</summary>
+    public IEnumerable<Candle> BadCandles => _bad.Values.Where(row => row.Candle is not null).Select(row => row.Candle!.Value);
+
+    /// <summary>All sound finished rows received, oldest first.</summary>
+    public ReadOnlyMemory<Candle> Received() => Join(_fresh);
+
+    /// <summary>What has arrived since the last call and may be stored; <see langword="null"/> when there is nothing, or when the comparison with what is stored is still out or has failed.</summary>
+    public ArchiveAddition? TakeForArchive(long now)
+    {
+        if (IsRevised || !_toVerify.IsEmpty)
+            return null;
+
+        var rows = Join(_fresh[_archivedBatches..]);
+        var covered = Covered;
+        var facts = new SeriesFacts
+        {
+            FirstAvailable = FirstAvailable,
+            FirstAvailableAskedAt = FirstAvailable is null ? null : now,
+            LastFinished = NewestFinished,
+        };
+        var newlyCovered = covered.Except(_archivedCover);
+        if (rows.IsEmpty && newlyCovered.IsEmpty)
+            return null;
+
+        _archivedBatches = _fresh.Count;
+        _archivedCover = covered;
+        return new ArchiveAddition(Key, rows, newlyCovered, facts, now);
+    }
+
+    private long? FirstReceived() => _fresh.Count == 0 ? null : _fresh.Min(batch => CandleRows.OpenMilliseconds(in batch.Span[0]));
+
+    private static ReadOnlyMemory<Candle> Join(List<ReadOnlyMemory<Candle>> batches)
+    {
+        var ordered = batches.OrderBy(batch => batch.Span[0].OpenTime).ToList();
+        var isDisjoint = ordered.Zip(ordered.Skip(1)).All(pair => pair.First.Span[^1].OpenTime < pair.Second.Span[0].OpenTime);
+        if (!isDisjoint)
+            return ordered.Aggregate(CandleRows.Merge);
+
+        var joined = new Candle[ordered.Sum(batch => batch.Length)];
+        var at = 0;
+        foreach (var batch in ordered)
+        {
+            batch.CopyTo(joined.AsMemory(at));
+            at += batch.Length;
+        }
+
+        return joined;
+    }
+}

@@ -1,0 +1,95 @@
+using Microsoft.Extensions.Logging;
+using OkxData.Caching;
+using OkxData.Candles.History;
+using OkxData.Errors;
+using OkxData.Models;
+using OkxData.Time;
+using OkxData.Validation;
+
+namespace OkxData.Candles;
+
+/// <summary>Makes the series that a caller gets from what was held and what has arrived.</summary>
+internal sealed class SeriesAssembler(ValidationOptions validation, CacheMode mode, ILogger logger)
+{
+    /// <exception cref="OkxException">The series failed, is not held in offline mode, or breaks a rule whose policy is to throw.</exception>
+    public CandleSeries Assemble(SeriesDownload download, CandleOrder order, DateTimeOffset now)
+    {
+        var key = download.Key;
+        if (download.Failure is { } failure && !download.IsDelisted)
+            throw failure;
+        if (mode == CacheMode.Offline)
+            ThrowIfMissing(download);
+        if (download.IsDelisted)
+            CandleLog.Delisted(logger, key.Symbol);
+        if (download.IsRevised)
+            CandleLog.Revised(logger, key.ToString(), string.Join("; ", download.Revisions.Take(3).Select(issue => issue.Message)));
+
+        var stored = CandleRows.Slice(download.Archived.Candles, order.Openings);
+        var rows = download.IsRevised ? stored : CandleRows.Merge(stored, CandleRows.Slice(download.Received(), order.Openings));
+        rows = WithOddRows(rows, download, order);
+
+        var issues = CandleSeriesRules.Inspect(key.Symbol, key.Bar, rows.Span, validation).Concat(download.Issues).ToList();
+        var kept = ValidationPolicy.Apply(key.Symbol, key.Bar, rows, issues, validation);
+        var report = Report(download, order, kept.Candles, kept.Issues);
+        if (validation.OnWarning == ValidationAction.Throw && report.Issues.Count > kept.Issues.Count)
+            ValidationPolicy.Apply(key.Symbol, key.Bar, kept.Candles, report.Issues, validation);
+
+        var retrievedAt = download.HasAsked && !download.IsDelisted ? now
+            : download.Archived.FetchedAt is { } fetched ? UnixTime.FromMilliseconds(fetched) : now;
+        return new CandleSeries(key.Symbol, key.Bar, order.Range, kept.Candles, report, OriginOf(download, stored), retrievedAt.ToUniversalTime());
+    }
+
+    /// <summary>Adds the rows that are never stored: the forming one, where it is wanted, and wrong ones, for the policy to judge.</summary>
+    private static ReadOnlyMemory<Candle> WithOddRows(ReadOnlyMemory<Candle> rows, SeriesDownload download, CandleOrder order)
+    {
+        var odd = download.BadCandles.Where(candle => candle.IsFinished || order.IncludeUnfinished).ToList();
+        if (order.IncludeUnfinished && download.Forming is { } forming)
+            odd.Add(forming);
+
+        var inRange = odd.Where(candle => order.Openings.Contains(UnixTime.ToMilliseconds(candle.OpenTime))).OrderBy(candle => candle.OpenTime).ToArray();
+        return inRange.Length == 0 ? rows : CandleRows.Merge(rows, inRange);
+    }
+
+    private static CoverageReport Report(SeriesDownload download, CandleOrder order, ReadOnlyMemory<Candle> candles, IReadOnlyList<DataIssue> issues)
+    {
+        var key = download.Key;
+        var first = download.FirstAvailable ?? download.Archived.Facts.FirstAvailable;
+        if (first is { } opening && !candles.IsEmpty)
+            first = Math.Min(opening, CandleRows.OpenMilliseconds(in candles.Span[0]));
+
+        var newest = candles.Span.LastIndexOfFinished() is >= 0 and var at ? Math.Max(download.NewestFinished ?? long.MinValue, CandleRows.OpenMilliseconds(in candles.Span[at])) : download.NewestFinished;
+        var start = Math.Max(order.Openings.Start, first is { } known ? key.Grid.Ceiling(known) : long.MinValue);
+        var end = newest is { } last ? Math.Min(order.Openings.End, key.Grid.Add(key.Grid.Floor(last), 1)) : start;
+        var (expected, observed, gaps) = CoverageCount.Of(key.Grid, new Interval(start, Math.Max(start, end)), candles.Span);
+        var gapIssues = gaps.Select(gap => CandleIssues.Gap(key.Symbol, key.Bar, gap.ToRange(), key.Grid.CountBetween(gap.Start, gap.End)));
+        return new CoverageReport
+        {
+            Expected = expected,
+            Observed = observed,
+            Gaps = [.. gaps.Select(gap => gap.ToRange())],
+            Issues = gaps.Count == 0 ? issues : ValidationPolicy.InTimeOrder([.. issues, .. gapIssues]),
+            FirstAvailable = first is { } value ? UnixTime.FromMilliseconds(value) : null,
+            LastObserved = candles.Span.LastIndexOfFinished() is >= 0 and var index ? candles.Span[index].OpenTime : null,
+            IsDelisted = download.IsDelisted || download.Archived.Facts.DelistedSince is not null,
+        };
+    }
+
+    private static void ThrowIfMissing(SeriesDownload download)
+    {
+        var missing = download.Missing;
+        if (missing.IsEmpty)
+            return;
+
+        throw new OkxCacheException($"The cache holds no answer for {download.Key} in {string.Join(", ", missing.Select(interval => interval.ToRange()))}, and it is in offline mode. Fetch these ranges with Caching.Mode = Normal first, or ask for less.")
+        {
+            Location = download.Key.ToString(),
+        };
+    }
+
+    private static DataOrigin OriginOf(SeriesDownload download, ReadOnlyMemory<Candle> stored)
+    {
+        if (download.IsDelisted)
+            return DataOrigin.StaleCache;
+        return !download.HasAsked ? DataOrigin.Cache : stored.IsEmpty ? DataOrigin.Network : DataOrigin.Mixed;
+    }
+}

@@ -1,0 +1,64 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using OkxData.Caching;
+using OkxData.Candles;
+using OkxData.Candles.Archive;
+using OkxData.Candles.History;
+using OkxData.Http;
+using OkxData.Instruments;
+using OkxData.Tickers;
+
+namespace OkxData.DependencyInjection;
+
+/// <summary>Puts a client together from its rooms. Nothing here decides anything.</summary>
+internal static class Composition
+{
+    public static string HttpClientName(string name) => name.Length == 0 ? "OkxData" : $"OkxData:{name}";
+
+    public static void AddClient(IServiceCollection services, string name, IHttpClientBuilder client)
+    {
+        client.AddOkxHttpPipeline(provider => SettingsOf(provider, name), provider => ClockOf(provider, name));
+        services.AddKeyedSingleton<IOkxMarketClient>(name, (provider, _) => Compose(provider, name));
+        if (name.Length == 0)
+            services.AddSingleton(provider => provider.GetRequiredKeyedService<IOkxMarketClient>(name));
+    }
+
+    private static OkxMarketClient Compose(IServiceProvider provider, string name)
+    {
+        // Reading the options validates them, also where no host starts and ValidateOnStart does nothing.
+        var options = OptionsOf(provider, name);
+        var clock = ClockOf(provider, name);
+        var logs = provider.GetRequiredService<ILoggerFactory>();
+        var transport = new OkxTransport(provider.GetRequiredService<IHttpClientFactory>().CreateClient(HttpClientName(name)), SettingsOf(provider, name));
+        var archive = options.Caching.Mode == CacheMode.Off ? null : new CandleArchive(
+            new GuardedCacheStore(StoreOf(provider, name, options, clock, logs), logs.CreateLogger<GuardedCacheStore>()),
+            options.Environment.Name, options.Caching.CandleFormat, clock, logs.CreateLogger<CandleArchive>());
+        return new OkxMarketClient(
+            new InstrumentService(transport, logs.CreateLogger<InstrumentService>()),
+            new TickerService(transport, logs.CreateLogger<TickerService>()),
+            new CandleService(new PageFetcher(transport), archive, options.Caching, options.Validation, clock, logs.CreateLogger<CandleService>()));
+    }
+
+    private static OkxMarketDataOptions OptionsOf(IServiceProvider provider, string name) =>
+        provider.GetRequiredService<IOptionsMonitor<OkxMarketDataOptions>>().Get(name);
+
+    private static HttpSettings SettingsOf(IServiceProvider provider, string name)
+    {
+        var options = OptionsOf(provider, name);
+        return new HttpSettings
+        {
+            BaseAddress = options.Environment.Rest,
+            IsDemo = options.Environment.IsDemo,
+            Resilience = options.Resilience,
+            Share = options.RateLimiting.Share,
+        };
+    }
+
+    private static TimeProvider ClockOf(IServiceProvider provider, string name) =>
+        provider.GetKeyedService<TimeProvider>(name) ?? provider.GetService<TimeProvider>() ?? TimeProvider.System;
+
+    private static ICacheStore StoreOf(IServiceProvider provider, string name, OkxMarketDataOptions options, TimeProvider clock, ILoggerFactory logs) =>
+        provider.GetKeyedService<ICacheStore>(name)
+        ?? new FileCacheStore(options.Caching.Directory ?? DefaultCacheDirectory.Resolve(), logs.CreateLogger<FileCacheStore>(), clock);
+}

@@ -1,0 +1,28 @@
+using Microsoft.Extensions.Options;
+using OkxData.Caching;
+using OkxData.Http;
+using OkxData.RateLimiting;
+using OkxData.Validation;
+
+namespace OkxData.DependencyInjection;
+
+/// <summary>Checks all options by the rules of their rooms; a message names key, value and what is allowed.</summary>
+internal sealed class OptionsValidator : IValidateOptions<OkxMarketDataOptions>
+{
+    public ValidateOptionsResult Validate(string? name, OkxMarketDataOptions options)
+    {
+        var faults = EnvironmentFaults(options)
+            .Concat(RateLimitingOptionsRules.Check(options.RateLimiting))
+            .Concat(ResilienceOptionsRules.Check(options.Resilience))
+            .Concat(CachingOptionsRules.Check(options.Caching))
+            .Concat(ValidationOptionsCheck.Failures(options.Validation))
+            .ToList();
+        return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
+    }
+
+    private static IEnumerable<string> EnvironmentFaults(OkxMarketDataOptions options)
+    {
+        if (options.Environment is null)
+            yield return $"Environment is null; use OkxEnvironment.Global, Europe, UnitedStates, Demo or Custom(…).";
+    }
+}

@@ -1,0 +1,71 @@
+using Microsoft.Extensions.DependencyInjection;
+using OkxData.Candles;
+using OkxData.Instruments;
+using OkxData.Models;
+using OkxData.Tickers;
+
+namespace OkxData;
+
+/// <summary>The client that <c>AddOkxMarketData</c> registers and <see cref="Create"/> makes.</summary>
+/// <remarks>Thread-safe. One that <see cref="Create"/> made is to be disposed; one from a host's container is the container's.</remarks>
+public sealed class OkxMarketClient : IOkxMarketClient, IAsyncDisposable, IDisposable
+{
+    private readonly InstrumentService _instruments;
+    private readonly TickerService _tickers;
+    private readonly CandleService _candles;
+    private ServiceProvider? _owned;
+
+    internal OkxMarketClient(InstrumentService instruments, TickerService tickers, CandleService candles) =>
+        (_instruments, _tickers, _candles) = (instruments, tickers, candles);
+
+    /// <summary>Makes a client for a program without a host; nothing has to be set.</summary>
+    /// <param name="configure">Sets options; <see langword="null"/> for the defaults.</param>
+    /// <param name="build">Adds services, such as logging, a store or a simulator.</param>
+    /// <returns>The client; dispose it when the program ends.</returns>
+    /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">An option is out of its range; the message names it.</exception>
+    public static OkxMarketClient Create(Action<OkxMarketDataOptions>? configure = null, Action<IOkxMarketDataBuilder>? build = null)
+    {
+        var services = new ServiceCollection();
+        build?.Invoke(services.AddOkxMarketData(configure ?? (static _ => { })));
+        var provider = services.BuildServiceProvider();
+        try
+        {
+            var client = (OkxMarketClient)provider.GetRequiredService<IOkxMarketClient>();
+            client._owned = provider;
+            return client;
+        }
+        catch
+        {
+            provider.Dispose();
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<Instrument>> GetInstrumentsAsync(InstrumentType type = InstrumentType.Spot, CancellationToken cancellationToken = default) =>
+        _instruments.GetAsync(type, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<Ticker>> GetTickersAsync(InstrumentType type = InstrumentType.Spot, CancellationToken cancellationToken = default) =>
+        _tickers.GetAsync(type, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<CandleSeries> GetCandlesAsync(CandleQuery query, CancellationToken cancellationToken = default) =>
+        _candles.GetAsync(query, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<CandleBatch> GetCandlesAsync(CandleBatchQuery query, CancellationToken cancellationToken = default) =>
+        _candles.GetAsync(query, cancellationToken);
+
+    /// <summary>Releases connections and timers of a client that <see cref="Create"/> made.</summary>
+    /// <returns>When that is done.</returns>
+    public async ValueTask DisposeAsync()
+    {
+        // The container disposes its singletons, this client among them; only the first call passes on.
+        if (Interlocked.Exchange(ref _owned, null) is { } owned)
+            await owned.DisposeAsync().ConfigureAwait(false);
+    }
+
+    /// <summary>Does the same without waiting, for containers that are disposed that way.</summary>
+    public void Dispose() => Interlocked.Exchange(ref _owned, null)?.Dispose();
+}
