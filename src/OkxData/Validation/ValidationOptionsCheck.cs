@@ -19,7 +19,7 @@ internal static class ValidationOptionsCheck
         if (!Enum.IsDefined(options.OnWarning))
             yield return Unknown(section, nameof(options.OnWarning), options.OnWarning);
         if (!(options.PriceSpikeFactor is > 1 and <= MaxFactor))
-            yield return string.Create(CultureInfo.InvariantCulture, $"{section}:{nameof(options.PriceSpikeFactor)} is {options.PriceSpikeFactor}; a number greater than 1 and up to {MaxFactor} is allowed.");
+            yield return string.Create(CultureInfo.InvariantCulture, $"{section}.{nameof(options.PriceSpikeFactor)} is {options.PriceSpikeFactor}; it must be greater than 1 and at most {MaxFactor}.");
         if (options.ZeroVolumeRunLength is < MinRun or > MaxRun)
             yield return OutOfRange(section, nameof(options.ZeroVolumeRunLength), options.ZeroVolumeRunLength);
         if (options.FlatRunLength is < MinRun or > MaxRun)
@@ -27,8 +27,8 @@ internal static class ValidationOptionsCheck
     }
 
     private static string Unknown(string section, string key, ValidationAction value) =>
-        string.Create(CultureInfo.InvariantCulture, $"{section}:{key} is {(int)value}; {string.Join(", ", Enum.GetNames<ValidationAction>())} are allowed.");
+        string.Create(CultureInfo.InvariantCulture, $"{section}.{key} is {(int)value}; it must be one of {string.Join(", ", Enum.GetNames<ValidationAction>())}.");
 
     private static string OutOfRange(string section, string key, int value) =>
-        string.Create(CultureInfo.InvariantCulture, $"{section}:{key} is {value}; {MinRun} to {MaxRun} are allowed.");
+        string.Create(CultureInfo.InvariantCulture, $"{section}.{key} is {value}; it must be from {MinRun} to {MaxRun}.");
 }

@@ -83,7 +83,7 @@ public sealed class CandleRulesTests
             var issues = new List<DataIssue>();
             CandleRules.Inspect(Symbol, bar, in candle, limit, issues);
             return issues.Count == 0 == CandleRules.IsSound(in candle, bar.ToGrid(), limit)
-                && issues.All(issue => issue.Severity == IssueSeverity.Error && issue.Range.Contains(candle.OpenTime) | candle.OpenTime == DateTimeOffset.MaxValue);
+                && issues.All(issue => issue.Severity == IssueSeverity.Error && (issue.Range.Contains(candle.OpenTime) || candle.OpenTime == DateTimeOffset.MaxValue));
         }, iter: 20_000);
 
     [Test]

@@ -88,40 +88,11 @@ public sealed class ValidationPolicyTests
             foreach (var row in rows)
                 CandleRules.Inspect(Symbol, bar, in row, long.MaxValue, issues);
             var kept = ValidationPolicy.Apply(Symbol, bar, rows, issues, options).Candles.ToArray();
+
+            // The very last tick of the calendar has no range; OKX writes milliseconds and cannot name it.
             return kept.SequenceEqual(rows.Where(row => CandleRules.IsSound(in row, bar.ToGrid(), long.MaxValue) || row.OpenTime == DateTimeOffset.MaxValue));
         }, iter: 3_000);
     }
-
-    [Test]
-    public void Failures_Defaults_AreNone() => Assert.That(ValidationOptionsCheck.Failures(new ValidationOptions()), Is.Empty);
-
-    [Test]
-    public void Failures_EverythingWrong_NamesEachKeyValueAndRange()
-    {
-        var options = new ValidationOptions
-        {
-            OnError = (ValidationAction)7,
-            OnWarning = (ValidationAction)(-1),
-            PriceSpikeFactor = double.NaN,
-            ZeroVolumeRunLength = 1,
-            FlatRunLength = 0,
-        };
-
-        Assert.That(ValidationOptionsCheck.Failures(options), Is.EqualTo(new[]
-        {
-            "Validation:OnError is 7; Report, Drop, Throw are allowed.",
-            "Validation:OnWarning is -1; Report, Drop, Throw are allowed.",
-            "Validation:PriceSpikeFactor is NaN; a number greater than 1 and up to 1000000 is allowed.",
-            "Validation:ZeroVolumeRunLength is 1; 2 to 1000000 are allowed.",
-            "Validation:FlatRunLength is 0; 2 to 1000000 are allowed.",
-        }));
-    }
-
-    [TestCase(1)]
-    [TestCase(0.2)]
-    [TestCase(double.PositiveInfinity)]
-    public void Failures_FactorOutOfRange_IsNamed(double factor) =>
-        Assert.That(ValidationOptionsCheck.Failures(new ValidationOptions { PriceSpikeFactor = factor }, "Demo:Validation").Single(), Does.StartWith("Demo:Validation:PriceSpikeFactor"));
 
     private static ValidatedCandles Apply(ValidationOptions options) => ValidationPolicy.Apply(Symbol, BarSize.OneDay, Candles, Issues, options);
 
