@@ -49,6 +49,16 @@ internal sealed class JsonCandleCodecTests : CandleCodecContract
         Assert.That(AssertCorrupt(await ChangedAsync(what, with)).IsNewerSchema, Is.False);
 
     [Test]
+    public async Task DecodeAsync_ChecksumInCapitals_IsCorrupt()
+    {
+        var content = (await Codec.EncodeAsync(Segments.Daily(3), default)).ToArray();
+        var letter = Array.FindIndex(content, "{\"xxh128\":\"".Length, digit => digit is >= (byte)'a' and <= (byte)'f');
+        content[letter] ^= 0x20;
+
+        AssertCorrupt(content);
+    }
+
+    [Test]
     public async Task DecodeAsync_UnknownProperty_IsIgnored()
     {
         var read = await Codec.DecodeAsync(await ChangedAsync("\"schema\":1,", "\"schema\":1,\"note\":{\"by\":[1]},"), default);
