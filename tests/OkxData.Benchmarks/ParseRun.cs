@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
-using BenchmarkDotNet.Reports;
 using BenchmarkDotNet.Running;
 using OkxData.Models;
 
@@ -12,24 +11,18 @@ internal static class ParseRun
     public static void Run()
     {
         var summary = BenchmarkRunner.Run<ParseBenchmarks>(ShortConfig.Create());
-        var ours = Find(summary, nameof(ParseBenchmarks.OkxData));
-        var plain = Find(summary, nameof(ParseBenchmarks.PlainUtf8Parser));
-        if (ours is null || plain is null)
+        if (summary.MedianOf(nameof(ParseBenchmarks.OkxData)) is not { } ours || summary.MedianOf(nameof(ParseBenchmarks.PlainUtf8Parser)) is not { } plain)
         {
             Console.WriteLine("The parse benchmark gave no result.");
             return;
         }
 
-        var rowBytes = ParseBenchmarks.Rows * Unsafe.SizeOf<Candle>();
-        var allocated = ours.GcStats.GetBytesAllocatedPerOperation(ours.BenchmarkCase) ?? 0;
+        var report = summary.ReportOf(nameof(ParseBenchmarks.OkxData))!;
+        var allocated = report.GcStats.GetBytesAllocatedPerOperation(report.BenchmarkCase) ?? 0;
+        var rows = ParseBenchmarks.Rows * Unsafe.SizeOf<Candle>();
         Console.WriteLine();
         Console.WriteLine("parse one reply of 300 rows");
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  median: ours {Microseconds(ours):0.0} us, Utf8JsonReader + Utf8Parser {Microseconds(plain):0.0} us: {Microseconds(plain) / Microseconds(ours):0.00} times as fast"));
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  allocated: {allocated:n0} bytes, of which the rows are {rowBytes:n0}: {allocated - rowBytes:n0} beyond them"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  median: ours {ours.TotalMicroseconds:0.0} us, Utf8JsonReader + Utf8Parser {plain.TotalMicroseconds:0.0} us: {plain / ours:0.00} times as fast"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  allocated: {allocated:n0} bytes, of which the rows are {rows:n0}: {allocated - rows:n0} beyond them"));
     }
-
-    private static double Microseconds(BenchmarkReport report) => report.ResultStatistics!.Median / 1000;
-
-    private static BenchmarkReport? Find(Summary summary, string method) =>
-        summary.Reports.FirstOrDefault(report => report.Success && report.BenchmarkCase.Descriptor.WorkloadMethod.Name == method);
 }
