@@ -72,7 +72,7 @@ public sealed partial class CandlePageReaderTests
 
     [TestCase("\"4\"", "\"6\"", "\"3\"", "\"5\"", "\"1\"")]
     [TestCase("4", "6.0", "3", "0.5e1", "1")]
-    [TestCase("\"\\u0034\"", "\"6\\u002e0\"", "\"03\"", "\"5E0\"", "\"\\u0031\"")]
+    [TestCase("\"\\u0034\"", "\"6\\u002E0\"", "\"\\u0033\\u002e0\"", "\"05E0\"", "\"\\u0031\"")]
     public void Read_FiguresHoweverWritten_AreTheSame(string open, string high, string low, string close, string confirm)
     {
         var page = CandleReplies.Read(CandleReplies.OfRow("1785254400000", open, high, low, close, "\"10\"", "\"20\"", "\"30\"", confirm));
