@@ -15,7 +15,7 @@ internal sealed class OptionsValidator : IValidateOptions<OkxMarketDataOptions>
             .Concat(RateLimitingOptionsRules.Check(options.RateLimiting))
             .Concat(ResilienceOptionsRules.Check(options.Resilience))
             .Concat(CachingOptionsRules.Check(options.Caching))
-            .Concat(ValidationOptionsCheck.Failures(options.Validation))
+            .Concat(ValidationOptionsRules.Check(options.Validation))
             .ToList();
         return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
     }

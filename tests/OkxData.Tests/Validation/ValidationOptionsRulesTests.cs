@@ -3,17 +3,17 @@ using OkxData.Validation;
 
 namespace OkxData.Tests.Validation;
 
-public sealed class ValidationOptionsCheckTests
+public sealed class ValidationOptionsRulesTests
 {
     [Test]
-    public void Failures_Defaults_AreNone() => Assert.That(ValidationOptionsCheck.Failures(new ValidationOptions()), Is.Empty);
+    public void Check_Defaults_AreNone() => Assert.That(ValidationOptionsRules.Check(new ValidationOptions()), Is.Empty);
 
     [Test]
-    public void Failures_AtTheBounds_AreNone() =>
-        Assert.That(ValidationOptionsCheck.Failures(new ValidationOptions { PriceSpikeFactor = 1_000_000, ZeroVolumeRunLength = 2, FlatRunLength = 1_000_000 }), Is.Empty);
+    public void Check_AtTheBounds_AreNone() =>
+        Assert.That(ValidationOptionsRules.Check(new ValidationOptions { PriceSpikeFactor = 1_000_000, ZeroVolumeRunLength = 2, FlatRunLength = 1_000_000 }), Is.Empty);
 
     [Test]
-    public void Failures_EverythingWrong_NamesEachKeyValueAndRange()
+    public void Check_EverythingWrong_NamesEachKeyValueAndRange()
     {
         var options = new ValidationOptions
         {
@@ -24,7 +24,7 @@ public sealed class ValidationOptionsCheckTests
             FlatRunLength = 1_000_001,
         };
 
-        Assert.That(ValidationOptionsCheck.Failures(options), Is.EqualTo(new[]
+        Assert.That(ValidationOptionsRules.Check(options), Is.EqualTo(new[]
         {
             "Validation.OnError is 7; it must be one of Report, Drop, Throw.",
             "Validation.OnWarning is -1; it must be one of Report, Drop, Throw.",
@@ -38,6 +38,6 @@ public sealed class ValidationOptionsCheckTests
     [TestCase(0.2)]
     [TestCase(-5)]
     [TestCase(double.PositiveInfinity)]
-    public void Failures_FactorOutOfRange_IsNamed(double factor) =>
-        Assert.That(ValidationOptionsCheck.Failures(new ValidationOptions { PriceSpikeFactor = factor }).Single(), Does.StartWith("Validation.PriceSpikeFactor is"));
+    public void Check_FactorOutOfRange_IsNamed(double factor) =>
+        Assert.That(ValidationOptionsRules.Check(new ValidationOptions { PriceSpikeFactor = factor }).Single(), Does.StartWith("Validation.PriceSpikeFactor is"));
 }
