@@ -6,9 +6,9 @@ public enum IssueSeverity
     /// <summary>Worth knowing; the data is as the market made it.</summary>
     Information,
 
-    /// <summary>Suspicious; judge it before you rely on it.</summary>
+    /// <summary>Suspicious or missing; judge it before you rely on it.</summary>
     Warning,
 
-    /// <summary>Wrong or missing; such a row is never stored.</summary>
+    /// <summary>Wrong; such a row is never stored.</summary>
     Error,
 }

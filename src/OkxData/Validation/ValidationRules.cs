@@ -12,7 +12,7 @@ public static class ValidationRules
     /// <summary>OKX sent two finished candles with one opening and different figures. Error.</summary>
     public const string CandleConflictingDuplicate = "candle.conflicting-duplicate";
 
-    /// <summary>Bars are missing; none is invented for them. Error.</summary>
+    /// <summary>Bars are missing; none is invented for them. Warning.</summary>
     public const string CandleGap = "candle.gap";
 
     /// <summary>The high is not the highest, or the low not the lowest of the four prices. Error.</summary>

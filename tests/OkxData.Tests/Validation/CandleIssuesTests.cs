@@ -29,13 +29,22 @@ public sealed class CandleIssuesTests
     }
 
     [Test]
+    public void Vanished_SaysTheStoredCloseAndIsAPossibleRelisting()
+    {
+        var issue = CandleIssues.Vanished("ACT-USDT", BarSize.OneDay, Day(0, 0.03m));
+
+        Assert.That((issue.Rule, issue.Severity, issue.Range), Is.EqualTo((ValidationRules.CandlePossibleRelisting, IssueSeverity.Error, FirstDay)));
+        Assert.That(issue.Message, Does.StartWith("ACT-USDT 1Dutc 2024-01-01T00:00:00Z: ").And.Contain("0.03"));
+    }
+
+    [Test]
     public void Gap_SaysTheRangeAndTheCount()
     {
         var range = new UtcRange(Start, Start.AddDays(13));
 
         var issue = CandleIssues.Gap(Symbol, BarSize.OneDay, range, 13);
 
-        Assert.That((issue.Rule, issue.Severity, issue.Range), Is.EqualTo((ValidationRules.CandleGap, IssueSeverity.Error, range)));
+        Assert.That((issue.Rule, issue.Severity, issue.Range), Is.EqualTo((ValidationRules.CandleGap, IssueSeverity.Warning, range)));
         Assert.That(issue.Message, Is.EqualTo("BTC-USDT 1Dutc [2024-01-01T00:00:00Z, 2024-01-14T00:00:00Z): 13 bars are missing"));
     }
 
