@@ -1,0 +1,62 @@
+using System.Diagnostics;
+
+namespace OkxData.IntegrationTests.Samples;
+
+/// <summary>Runs the Quickstart as a process of its own, as a user does.</summary>
+internal sealed record QuickstartProcess(int ExitCode, string Output, string Error)
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
+    public static async Task<QuickstartProcess> RunAsync(params string[] arguments)
+    {
+        using var process = Start(arguments);
+        return await EndAsync(process);
+    }
+
+    /// <summary>Runs it and sends it Ctrl-C as soon as a line of its output begins with a text.</summary>
+    public static async Task<QuickstartProcess> InterruptAsync(string whenLineBegins, params string[] arguments)
+    {
+        using var process = Start(arguments);
+        var before = new List<string>();
+        while (await process.StandardOutput.ReadLineAsync().WaitAsync(Patience) is { } line)
+        {
+            before.Add(line);
+            if (line.StartsWith(whenLineBegins, StringComparison.Ordinal))
+                break;
+        }
+
+        using (var kill = Process.Start("kill", ["-INT", process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]))
+            await kill.WaitForExitAsync().WaitAsync(Patience);
+        var rest = await EndAsync(process);
+        return rest with { Output = string.Join('\n', before) + "\n" + rest.Output };
+    }
+
+    private static Process Start(string[] arguments)
+    {
+        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet")
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "Quickstart.dll"));
+        foreach (var argument in arguments)
+            start.ArgumentList.Add(argument);
+        return Process.Start(start)!;
+    }
+
+    private static async Task<QuickstartProcess> EndAsync(Process process)
+    {
+        try
+        {
+            var output = process.StandardOutput.ReadToEndAsync();
+            var error = process.StandardError.ReadToEndAsync();
+            await process.WaitForExitAsync().WaitAsync(Patience);
+            return new QuickstartProcess(process.ExitCode, await output, await error);
+        }
+        finally
+        {
+            if (!process.HasExited)
+                process.Kill(entireProcessTree: true);
+        }
+    }
+}
