@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using OkxData;
 using OkxData.Models;
 using Quickstart;
@@ -44,7 +46,14 @@ static async Task<int> DownloadAsync(Arguments arguments, CancellationToken canc
 {
     var cache = Path.GetFullPath(arguments.Cache ?? DefaultCache());
     await using var source = await DataSource.OpenAsync(arguments, cancellationToken);
-    await using var client = OkxMarketClient.Create(options => options.Caching.Directory = cache, source.Use);
+    using var warnings = new WarningLog();
+    await using var client = OkxMarketClient.Create(
+        options => options.Caching.Directory = cache,
+        builder =>
+        {
+            source.Use(builder);
+            builder.Services.AddLogging(logging => logging.AddProvider(warnings));
+        });
     var symbols = arguments.Symbols.Count > 0 ? arguments.Symbols : source.Symbols;
     var view = new ProgressView(symbols.Count);
     var query = new CandleBatchQuery
@@ -70,6 +79,10 @@ static async Task<int> DownloadAsync(Arguments arguments, CancellationToken canc
     {
         Report.ShowStopped(view.Last, kept);
         throw;
+    }
+    finally
+    {
+        warnings.WriteTo(Console.Error);
     }
 }
 

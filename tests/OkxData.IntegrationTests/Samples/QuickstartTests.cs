@@ -1,4 +1,5 @@
 using NUnit.Framework;
+using OkxData.IntegrationTests.Readme;
 
 namespace OkxData.IntegrationTests.Samples;
 
@@ -109,16 +110,8 @@ public sealed class QuickstartTests
 
     private static string Recordings()
     {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            if (!File.Exists(Path.Combine(folder.FullName, "OkxData.sln")))
-                continue;
-
-            var recordings = Path.GetFullPath(Path.Combine(folder.FullName, "..", "shared", "recorded", "candles"));
-            Assume.That(Directory.Exists(recordings), $"The recorded rows are not at {recordings}; this test needs them.");
-            return recordings;
-        }
-
-        throw new DirectoryNotFoundException($"No folder above {AppContext.BaseDirectory} holds OkxData.sln.");
+        var recordings = Path.GetFullPath(Path.Combine(ReadmeFile.Root, "..", "shared", "recorded", "candles"));
+        Assume.That(Directory.Exists(recordings), $"The recorded rows are not at {recordings}; this test needs them.");
+        return recordings;
     }
 }

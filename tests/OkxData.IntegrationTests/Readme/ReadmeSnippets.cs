@@ -1,0 +1,87 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using OkxData;
+using OkxData.Errors;
+using OkxData.Models;
+using OkxData.Testing;
+using OkxData.Time;
+
+namespace OkxData.IntegrationTests.Readme;
+
+/// <summary>The code of README.md, compiled; a test holds the two together.</summary>
+internal static class ReadmeSnippets
+{
+    public static async Task QuickStartAsync()
+    {
+        await using var client = OkxMarketClient.Create();
+
+        await DownloadAsync(client);
+    }
+
+    public static async Task DownloadAsync(IOkxMarketClient client)
+    {
+        var batch = await client.GetCandlesAsync(new CandleBatchQuery
+        {
+            Symbols = ["BTC-USDT", "ETH-USDT", "SOL-USDT"],
+            From = new DateTimeOffset(2021, 1, 1, 0, 0, 0, TimeSpan.Zero),
+            To = new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero),
+        });
+
+        foreach (var series in batch.Series.Values)
+            Console.WriteLine($"{series.Symbol}: {series.Coverage} ({series.Origin})");
+        Console.WriteLine($"{batch.RequestsSent} requests");
+    }
+
+    public static async Task OneSeriesAsync(IOkxMarketClient client)
+    {
+        var from = new DateTimeOffset(2025, 1, 1, 0, 0, 0, TimeSpan.Zero);
+        var hours = await client.GetCandlesAsync("btc/usdt", BarSize.OneHour, from);
+        var days = await client.GetDailyCandlesAsync("ETH-USDT", years: 5);
+        double[] closes = days.ToCloses();
+
+        Console.WriteLine($"{hours.Count} {closes.Length}");
+    }
+
+    public static void Register(IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOkxMarketData();
+
+        services.AddOkxMarketData(options => options.Caching.Directory = "market-data");
+
+        services.AddOkxMarketData(configuration.GetSection("OkxData"));
+
+        services.AddOkxMarketData("europe", options => options.Environment = OkxEnvironment.Europe);
+    }
+
+    public static async Task FailAsync(IOkxMarketClient client, CandleQuery query)
+    {
+        try
+        {
+            var series = await client.GetCandlesAsync(query);
+            foreach (var gap in series.Coverage.Gaps)
+                Console.WriteLine($"OKX has nothing for {gap}");
+        }
+        catch (OkxApiException refusal) when (refusal.Code == "51001")
+        {
+            Console.WriteLine($"{query.Symbol} is not an instrument.");
+        }
+        catch (OkxException failure) when (failure.IsTransient)
+        {
+            Console.WriteLine($"Try again later: {failure.Message}");
+        }
+    }
+
+    public static async Task SimulateAsync(IServiceCollection services)
+    {
+        await using var simulator = await OkxSimulator.StartAsync(options => options.StartAt = new DateTimeOffset(2026, 1, 10, 0, 0, 0, TimeSpan.Zero));
+        services.AddOkxMarketData(options => options.Caching.Directory = "test-cache").UseSimulator(simulator);
+    }
+
+    public static CandleSeries Invent(Candle[] candles)
+    {
+        var range = new UtcRange(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero), new DateTimeOffset(2026, 1, 4, 0, 0, 0, TimeSpan.Zero));
+        var series = CandleSeries.Create("BTC-USDT", BarSize.OneDay, range, candles);
+
+        return series;
+    }
+}
