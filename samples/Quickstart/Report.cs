@@ -7,8 +7,13 @@ namespace Quickstart;
 /// <summary>What came of a download: a row a symbol, what failed and why, and what it cost.</summary>
 internal static class Report
 {
+    // A file or a pipe has no width of its own.
+    private const int WidthWithoutTerminal = 120;
+
     public static void Show(CandleBatch batch, TimeSpan elapsed)
     {
+        if (Console.IsOutputRedirected)
+            AnsiConsole.Profile.Width = WidthWithoutTerminal;
         if (batch.Series.Count > 0)
             AnsiConsole.Write(TableOf(batch.Series.Values.OrderBy(series => series.Symbol, StringComparer.Ordinal)));
         foreach (var (symbol, failure) in batch.Failures.OrderBy(failure => failure.Key, StringComparer.Ordinal))
@@ -29,10 +34,12 @@ internal static class Report
 
     private static Table TableOf(IEnumerable<CandleSeries> all)
     {
-        var table = new Table().Border(TableBorder.Simple).AddColumns("Symbol", "First", "Last");
+        var table = new Table().Border(TableBorder.Simple);
+        foreach (var text in new[] { "Symbol", "First", "Last" })
+            table.AddColumn(text, column => column.NoWrap());
         table.AddColumn("Candles", column => column.RightAligned());
         table.AddColumn("Gaps", column => column.RightAligned());
-        table.AddColumn("Source");
+        table.AddColumn("Source", column => column.NoWrap());
         foreach (var series in all)
         {
             table.AddRow(

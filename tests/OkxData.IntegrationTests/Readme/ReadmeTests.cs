@@ -23,7 +23,7 @@ public sealed class ReadmeTests
     public void Code_OfTheReadme_IsCompiled()
     {
         var compiled = Unindented(File.ReadAllText(Path.Combine(ReadmeFile.Root, "tests/OkxData.IntegrationTests/Readme/ReadmeSnippets.cs")));
-        var paragraphs = ReadmeFile.Blocks("csharp").SelectMany(block => Unindented(block).Split("\n\n")).Select(paragraph => paragraph.Trim('\n')).ToList();
+        var paragraphs = ReadmeFile.Blocks("csharp").SelectMany(Paragraphs).ToList();
 
         Assert.That(paragraphs, Has.Count.GreaterThan(5));
         Assert.That(paragraphs.Where(paragraph => !compiled.Contains(paragraph, StringComparison.Ordinal)), Is.Empty);
@@ -48,7 +48,9 @@ public sealed class ReadmeTests
     {
         await using var simulator = await OkxSimulator.StartAsync(options => options.StartAt = new DateTimeOffset(2026, 1, 10, 0, 0, 0, TimeSpan.Zero));
         await using var client = Client(simulator);
-        await PrintedByAsync(() => ReadmeSnippets.DownloadAsync(client));
+        var printed = await PrintedByAsync(() => ReadmeSnippets.DownloadAsync(client));
+        Assume.That(printed, Is.EqualTo(ReadmeFile.Blocks("text")[0]));
+        Assume.That(Directory.EnumerateFiles(_cache, "*", SearchOption.AllDirectories), Has.Exactly(3).EndsWith(".parquet"));
 
         await using var connection = new DuckDBConnection("DataSource=:memory:");
         await connection.OpenAsync();
@@ -93,6 +95,13 @@ public sealed class ReadmeTests
 
         return writer.ToString();
     }
+
+    /// <summary>What has to stand in the compiled code as it is: the parts between blank lines, and each using line alone.</summary>
+    private static IEnumerable<string> Paragraphs(string block) =>
+        from paragraph in Unindented(block).Split("\n\n")
+        from part in paragraph.StartsWith("using ", StringComparison.Ordinal) ? paragraph.Split('\n') : [paragraph]
+        where part.Length > 0
+        select part.Trim('\n');
 
     private static string Unindented(string text) => string.Join('\n', text.ReplaceLineEndings("\n").Split('\n').Select(line => line.Trim()));
 }

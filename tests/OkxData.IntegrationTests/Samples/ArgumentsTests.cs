@@ -68,7 +68,7 @@ public sealed class ArgumentsTests
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(refusal.Message, Does.Contain(expected));
+            Assert.That(refusal!.Message, Does.Contain(expected));
             Assert.That(refusal.Message, Does.Not.Contain("\n"));
         }
     }
