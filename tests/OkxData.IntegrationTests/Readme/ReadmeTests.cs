@@ -55,7 +55,7 @@ public sealed class ReadmeTests
         await using var connection = new DuckDBConnection("DataSource=:memory:");
         await connection.OpenAsync();
         await using var command = connection.CreateCommand();
-        command.CommandText = ReadmeFile.Blocks("sql").Single().Replace("market-data/global", $"{_cache.Replace('\\', '/')}/simulator", StringComparison.Ordinal);
+        command.CommandText = ReadmeFile.Blocks("sql").Single().Replace("market-data/global", $"{_cache.Replace('\\', '/')}/{simulator.Name}", StringComparison.Ordinal);
         var rows = new List<(string Symbol, long Days)>();
         await using var reader = await command.ExecuteReaderAsync();
         while (await reader.ReadAsync())
