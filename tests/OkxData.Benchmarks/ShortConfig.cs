@@ -10,7 +10,7 @@ namespace OkxData.Benchmarks;
 internal static class ShortConfig
 {
     public static IConfig Create() => ManualConfig.CreateEmpty()
-        .AddJob(Job.Default.WithToolchain(InProcessEmitToolchain.Instance).WithWarmupCount(5).WithIterationCount(15))
+        .AddJob(Job.Default.WithToolchain(InProcessEmitToolchain.Instance).WithWarmupCount(15).WithIterationCount(21))
         .AddColumnProvider(DefaultColumnProviders.Instance)
         .AddColumn(StatisticColumn.Median)
         .AddLogger(ConsoleLogger.Default)
