@@ -3,6 +3,8 @@ namespace OkxData;
 /// <summary>Which of OKX's regions is called. Accounts and keys belong to one of them.</summary>
 public sealed record OkxEnvironment
 {
+    private static readonly string[] BuiltIn = ["global", "europe", "us", "demo"];
+
     private OkxEnvironment(string name, Uri rest, Uri webSocket, bool isDemo = false) =>
         (Name, Rest, WebSocket, IsDemo) = (name, rest, webSocket, isDemo);
 
@@ -31,7 +33,7 @@ public sealed record OkxEnvironment
     public bool IsDemo { get; }
 
     /// <summary>Another host, such as a simulator, a proxy or a mirror.</summary>
-    /// <param name="name">The name: lower-case letters, digits and hyphens; also a folder of the cache, so give every source of data its own.</param>
+    /// <param name="name">The name: lower-case letters, digits and hyphens, and none of <c>global</c>, <c>europe</c>, <c>us</c>, <c>demo</c>; also a folder of the cache, so give every source of data its own.</param>
     /// <param name="rest">The absolute address of the REST host, http or https.</param>
     /// <param name="webSocket">The absolute address of the WebSocket host, ws or wss, without a path.</param>
     /// <returns>The environment.</returns>
@@ -42,6 +44,8 @@ public sealed record OkxEnvironment
         ArgumentNullException.ThrowIfNull(webSocket);
         if (string.IsNullOrEmpty(name) || name.Length > 64 || !name.All(c => c is (>= 'a' and <= 'z') or (>= '0' and <= '9') or '-'))
             throw new ArgumentException($"The environment's name '{name}' must be 1 to 64 lower-case letters, digits and hyphens, such as 'my-proxy'.", nameof(name));
+        if (BuiltIn.Contains(name))
+            throw new ArgumentException($"The name '{name}' is one of OKX's own environments, whose cached data would be mixed with this one's; choose another, such as '{name}-proxy'.", nameof(name));
         if (!rest.IsAbsoluteUri || rest.Scheme is not ("http" or "https"))
             throw new ArgumentException($"The REST address '{rest}' must be absolute and begin with http:// or https://.", nameof(rest));
         if (!webSocket.IsAbsoluteUri || webSocket.Scheme is not ("ws" or "wss"))

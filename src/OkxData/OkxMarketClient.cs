@@ -26,7 +26,8 @@ public sealed class OkxMarketClient : IOkxMarketClient, IAsyncDisposable, IDispo
     public static OkxMarketClient Create(Action<OkxMarketDataOptions>? configure = null, Action<IOkxMarketDataBuilder>? build = null)
     {
         var services = new ServiceCollection();
-        build?.Invoke(services.AddOkxMarketData(configure ?? (static _ => { })));
+        var builder = services.AddOkxMarketData(configure ?? (static _ => { }));
+        build?.Invoke(builder);
         var provider = services.BuildServiceProvider();
         try
         {

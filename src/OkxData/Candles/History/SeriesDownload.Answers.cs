@@ -22,11 +22,10 @@ internal sealed partial class SeriesDownload
     private readonly List<ReadOnlyMemory<Candle>> _fresh = [];
     private IntervalSet _toVerify;
     private IntervalSet _proven = IntervalSet.Empty;
+    private readonly long? _newestKnown;
+    private long? _newestReceived;
     private bool _hasOlder;
     private long? _nothingBefore;
-
-    /// <summary>The opening of the newest finished candle known, stored or received.</summary>
-    public long? NewestFinished { get; private set; }
 
     /// <summary>Takes a reply in; what has to be asked because of it is queued.</summary>
     /// <exception cref="OkxPayloadException">No row of the reply is one that was asked for.</exception>
@@ -91,7 +90,7 @@ internal sealed partial class SeriesDownload
         if (kept.Count > 0)
             _fresh.Add(kept.ToArray());
         if (!answer.Sound.IsEmpty)
-            NewestFinished = Math.Max(NewestFinished ?? long.MinValue, CandleRows.OpenMilliseconds(in answer.Sound.Span[^1]));
+            _newestReceived = Math.Max(_newestReceived ?? long.MinValue, CandleRows.OpenMilliseconds(in answer.Sound.Span[^1]));
         if (answer.Forming is { } forming)
             Forming = forming;
 
@@ -114,35 +113,17 @@ internal sealed partial class SeriesDownload
         else if (answer.RowCount == 0 && source == CandleSource.History)
             ProveEmpty();
 
-        _proven = _proven.Union(CandleRows.Openings(answer.Sound.Span, Key.Grid));
-        _toVerify = _toVerify.Except(_proven);
+        var received = CandleRows.Openings(answer.Sound.Span, Key.Grid);
+        _proven = _proven.Union(received);
+        _toVerify = _toVerify.Except(received);
 
-        void ProveAbove(long start)
-        {
-            _proven = _proven.Union(new Interval(start, settledEnd));
-            NoteVanished(new Interval(start, page.Openings.End), answer);
-        }
+        void ProveAbove(long start) => _proven = _proven.Union(new Interval(start, settledEnd));
 
         void ProveEmpty()
         {
             _proven = _proven.Union(new Interval(page.Openings.Start, settledEnd));
             if (page.IsLeading)
                 _nothingBefore = Math.Max(_nothingBefore ?? long.MinValue, settledEnd);
-        }
-    }
-
-    /// <summary>Notes stored candles that OKX no longer has although it has newer ones: the name may belong to another asset by now.</summary>
-    private void NoteVanished(Interval proven, PageAnswer answer)
-    {
-        if (answer.Sound.IsEmpty)
-            return;
-
-        var newest = CandleRows.OpenMilliseconds(in answer.Sound.Span[^1]);
-        foreach (ref readonly var stored in CandleRows.Slice(Archived.Candles, proven with { End = Math.Min(proven.End, newest) }).Span)
-        {
-            var opening = CandleRows.OpenMilliseconds(in stored);
-            if (!CandleRows.TryFind(answer.Sound.Span, opening, out _) && !_bad.ContainsKey(opening))
-                _revised[opening] = CandleIssues.Vanished(Key.Symbol, Key.Bar, in stored);
         }
     }
 
@@ -175,11 +156,11 @@ internal sealed partial class SeriesDownload
         }
     }
 
-    /// <summary>After an empty page: asks for a long stretch above it at once, since it may all be empty.</summary>
+    /// <summary>After an empty page: asks for the next long stretch at once, since it may all be empty. The pages between are under way; where there are rows after all, the answer brings some of them.</summary>
     private void SearchAbove(PageRequest page, PullTerms terms)
     {
-        var above = _historyTodo.Union(_sharedTodo).FirstOrDefault(stretch => stretch.Start == page.Openings.End)
-            .Intersect(new Interval(page.Openings.End, terms.SettledBound));
+        var todo = _historyTodo.Union(_sharedTodo).Intersect(new Interval(page.Openings.End, terms.SettledBound));
+        var above = todo.IsEmpty ? default : todo[0];
         if (Pages(above) < SearchFrom)
             return;
 

@@ -2,6 +2,7 @@ using OkxData.Candles.Archive;
 using OkxData.Errors;
 using OkxData.Models;
 using OkxData.Time;
+using OkxData.Validation;
 
 namespace OkxData.Candles.History;
 
@@ -20,11 +21,17 @@ internal sealed partial class SeriesDownload
     /// <summary>The openings that are wanted and not held, before anything is asked.</summary>
     public IntervalSet Missing => _historyTodo.Union(_sharedTodo).Except(_toVerify);
 
-    /// <summary>How what is stored differs from what OKX says now.</summary>
-    public IEnumerable<DataIssue> Revisions => _revised.Values;
+    /// <summary>The opening of the newest finished candle known, stored or received.</summary>
+    public long? NewestFinished => _newestReceived is null || _newestKnown > _newestReceived ? _newestKnown : _newestReceived;
+
+    /// <summary>How what is stored differs from what OKX says now: other figures, or no candle any more where there are newer ones.</summary>
+    public IEnumerable<DataIssue> Revisions => _revised.Values.Concat(_toVerify.Except(_toVerify.Except(_proven))
+        .SelectMany(gone => CandleRows.Slice(Archived.Candles, gone).ToArray())
+        .Where(stored => CandleRows.OpenMilliseconds(in stored) is var opening && opening < _newestReceived && !_bad.ContainsKey(opening))
+        .Select(stored => CandleIssues.Vanished(Key.Symbol, Key.Bar, in stored)));
 
     /// <summary>Whether what is stored differs from what OKX says now; then nothing is added to it.</summary>
-    public bool IsRevised => _revised.Count > 0;
+    public bool IsRevised => Revisions.Any();
 
     /// <summary>The opening before which OKX has no candle, where an answer says so.</summary>
     public long? FirstAvailable
@@ -54,7 +61,7 @@ internal sealed partial class SeriesDownload
     }
 
     /// <summary>The findings about rows that were not taken as they came.</summary>
-    public IEnumerable<DataIssue> Issues => _bad.Values.Concat(_unplaced).SelectMany(row => row.Issues).Concat(_duplicates).Concat(_revised.Values);
+    public IEnumerable<DataIssue> Issues => _bad.Values.Concat(_unplaced).SelectMany(row => row.Issues).Concat(_duplicates).Concat(Revisions);
 
     /// <summary>The readable rows that are wrong; they are never stored.</summary>
     public IEnumerable<Candle> BadCandles => _bad.Values.Where(row => row.Candle is not null).Select(row => row.Candle!.Value);

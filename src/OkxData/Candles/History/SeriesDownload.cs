@@ -29,7 +29,7 @@ internal sealed partial class SeriesDownload
         _sharedTodo = todo.Intersect(new Interval(boundary, UnixTime.MaxMilliseconds));
         _leadingStart = PagePlanner.LeadingStart(todo, archived);
         _toVerify = PagePlanner.Overlap(todo, archived, key.Grid);
-        NewestFinished = PagePlanner.NewestKnown(archived);
+        _newestKnown = PagePlanner.NewestKnown(archived);
     }
 
     public SeriesKey Key { get; }

@@ -1,0 +1,134 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+using Moq;
+using NUnit.Framework;
+using OkxData.Caching;
+using OkxData.Models;
+using OkxData.Testing;
+using OkxData.Validation;
+
+namespace OkxData.IntegrationTests.DependencyInjection;
+
+public sealed class AddOkxMarketDataTests
+{
+    [Test]
+    public void AddOkxMarketData_NothingSet_GivesAClient()
+    {
+        using var provider = new ServiceCollection().AddOkxMarketData().Services.BuildServiceProvider();
+
+        Assert.That(provider.GetRequiredService<IOkxMarketClient>(), Is.SameAs(provider.GetRequiredKeyedService<IOkxMarketClient>("")));
+    }
+
+    [Test]
+    public async Task AddOkxMarketData_Twice_IsOneClientWithBothSettings()
+    {
+        await using var simulator = await OkxSimulator.StartAsync();
+        var services = new ServiceCollection();
+        services.AddOkxMarketData(options => options.Caching.Mode = CacheMode.Off).UseSimulator(simulator);
+        services.AddOkxMarketData(options => options.Resilience.MaxRetries = 2);
+
+        await using var provider = services.BuildServiceProvider();
+        var tickers = await provider.GetRequiredService<IOkxMarketClient>().GetTickersAsync();
+
+        var set = provider.GetRequiredService<IOptionsMonitor<OkxMarketDataOptions>>().Get("");
+        Assert.That((set.Caching.Mode, set.Resilience.MaxRetries), Is.EqualTo((CacheMode.Off, 2)));
+        Assert.That(provider.GetServices<IOkxMarketClient>().Count(), Is.EqualTo(1));
+        Assert.That(tickers, Is.Not.Empty);
+        Assert.That(simulator.TotalRequests, Is.EqualTo(1), "the chain was built once");
+    }
+
+    [Test]
+    public async Task AddOkxMarketData_Named_IsAKeyedClientOfItsOwn()
+    {
+        await using var first = await OkxSimulator.StartAsync(options => options.Seed = 1);
+        await using var second = await OkxSimulator.StartAsync(options => options.Seed = 2);
+        var services = new ServiceCollection();
+        services.AddOkxMarketData(options => options.Caching.Mode = CacheMode.Off).UseSimulator(first);
+        services.AddOkxMarketData("other", options => options.Caching.Mode = CacheMode.Off).UseSimulator(second);
+        await using var provider = services.BuildServiceProvider();
+
+        await provider.GetRequiredService<IOkxMarketClient>().GetTickersAsync();
+        await provider.GetRequiredKeyedService<IOkxMarketClient>("other").GetInstrumentsAsync();
+
+        Assert.That(first.Requests.Select(request => request.Path), Is.EqualTo(new[] { SimulatorPaths.Tickers }));
+        Assert.That(second.Requests.Select(request => request.Path), Is.EqualTo(new[] { SimulatorPaths.Instruments }));
+    }
+
+    [Test]
+    public void AddOkxMarketData_FromConfiguration_ReadsEveryRoom()
+    {
+        var section = Section(
+            ("Environment:Name", "mirror"), ("Environment:Rest", "http://localhost:1"), ("Environment:WebSocket", "ws://localhost:1"),
+            ("RateLimiting:Share", "0.5"), ("Resilience:MaxRetries", "1"), ("Caching:CandleFormat", "Json"), ("Caching:GapRetryAfter", "1.00:00:00"),
+            ("Validation:OnError", "Throw"));
+        using var provider = new ServiceCollection().AddOkxMarketData(section).Services.BuildServiceProvider();
+
+        var options = provider.GetRequiredService<IOptionsMonitor<OkxMarketDataOptions>>().Get("");
+
+        Assert.That(options.Environment, Is.EqualTo(OkxEnvironment.Custom("mirror", new Uri("http://localhost:1"), new Uri("ws://localhost:1"))));
+        Assert.That((options.RateLimiting.Share, options.Resilience.MaxRetries, options.Caching.CandleFormat, options.Caching.GapRetryAfter, options.Validation.OnError),
+            Is.EqualTo((0.5, 1, CandleFormat.Json, TimeSpan.FromDays(1), ValidationAction.Throw)));
+    }
+
+    [TestCase("Europe", "eea.okx.com")]
+    [TestCase("us", "us.okx.com")]
+    [TestCase("demo", "www.okx.com")]
+    public void AddOkxMarketData_EnvironmentByName_IsFound(string name, string host)
+    {
+        using var provider = new ServiceCollection().AddOkxMarketData(Section(("Environment", name))).Services.BuildServiceProvider();
+
+        Assert.That(provider.GetRequiredService<IOptionsMonitor<OkxMarketDataOptions>>().Get("").Environment.Rest.Host, Is.EqualTo(host));
+    }
+
+    [TestCase("Cachin:Directory", "x", "Cachin")]
+    [TestCase("Caching:Direktory", "x", "Direktory")]
+    [TestCase("Environment", "Mars", "Mars")]
+    [TestCase("Environment:Rest", "not an address", "Environment:Name")]
+    [TestCase("Resilience:MaxRetries", "many", "Resilience")]
+    public void AddOkxMarketData_MisspeltConfiguration_SaysWhichKey(string key, string value, string named)
+    {
+        using var provider = new ServiceCollection().AddOkxMarketData(Section((key, value))).Services.BuildServiceProvider();
+
+        Assert.That(provider.GetRequiredService<IOkxMarketClient>, Throws.InvalidOperationException.With.Message.Contains(named));
+    }
+
+    [Test]
+    public void AddOkxMarketData_OptionOutOfRange_FailsAtStartAndInTheFactory()
+    {
+        var builder = Host.CreateApplicationBuilder();
+        builder.Services.AddOkxMarketData(options => options.RateLimiting.Share = 1.5);
+        using var host = builder.Build();
+
+        Assert.That(() => host.StartAsync(), Throws.TypeOf<OptionsValidationException>().With.Message.Contains("Share").And.Message.Contains("1.5"));
+        Assert.That(() => OkxMarketClient.Create(options => options.Resilience.AttemptTimeout = TimeSpan.Zero), Throws.TypeOf<OptionsValidationException>().With.Message.Contains("AttemptTimeout"));
+        Assert.That(() => OkxMarketClient.Create(options => options.Environment = null!), Throws.TypeOf<OptionsValidationException>().With.Message.Contains("Environment"));
+    }
+
+    [Test]
+    public async Task AddCacheStore_AStoreOfYourOwn_IsWhatIsAsked()
+    {
+        await using var simulator = await OkxSimulator.StartAsync(options => options.StartAt = SimulatedClient.Now);
+        var store = new Mock<ICacheStore>();
+        store.Setup(one => one.WriteAsync(It.IsAny<string>(), It.IsAny<ReadOnlyMemory<byte>>(), It.IsAny<WriteCondition>(), It.IsAny<CancellationToken>())).ReturnsAsync("1");
+        await using var client = OkxMarketClient.Create(build: builder => builder.AddCacheStore(store.Object).UseSimulator(simulator));
+
+        await client.GetCandlesAsync("BTC-USDT", BarSize.OneDay, SimulatedClient.Today.AddDays(-5), SimulatedClient.Today);
+
+        store.Verify(one => one.WriteAsync(It.Is<string>(key => key.EndsWith("/candles/bar=1Dutc/symbol=BTC-USDT/all.parquet")), It.IsAny<ReadOnlyMemory<byte>>(), It.IsAny<WriteCondition>(), It.IsAny<CancellationToken>()));
+    }
+
+    [Test]
+    public void Dispose_SynchronousContainer_IsFine()
+    {
+        var provider = new ServiceCollection().AddOkxMarketData().Services.BuildServiceProvider();
+        provider.GetRequiredService<IOkxMarketClient>();
+
+        Assert.That(provider.Dispose, Throws.Nothing);
+    }
+
+    private static IConfigurationSection Section(params (string Key, string Value)[] settings) => new ConfigurationBuilder()
+        .AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create("OkxData:" + setting.Key, (string?)setting.Value)))
+        .Build().GetSection("OkxData");
+}
