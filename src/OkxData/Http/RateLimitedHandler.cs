@@ -17,9 +17,12 @@ internal sealed class RateLimitedHandler(HttpSettings settings, IRateLimiterFact
     {
         var call = OkxCall.Of(request);
         var budget = BudgetOf(call);
-        using var lease = await WaitAsync(budget, call, cancellationToken).ConfigureAwait(false);
+        var lease = await WaitAsync(budget, call, cancellationToken).ConfigureAwait(false);
         if (!lease.IsAcquired)
+        {
+            lease.Dispose();
             throw HttpErrors.NoToken(call);
+        }
 
         WireTicket.Issue();
         call.CountSend();
@@ -43,9 +46,17 @@ internal sealed class RateLimitedHandler(HttpSettings settings, IRateLimiterFact
         }
         finally
         {
+            if (failure is OperationCanceledException)
+                ReleaseLater(lease, call.Endpoint.Quota.Window);
+            else
+                lease.Dispose();
             metrics.Requested(call.Endpoint.Name, timeProvider.GetElapsedTime(started), failure);
         }
     }
+
+    // What a caller walks away from may still be on its way, and reach OKX later than now. No answer will tell when.
+    private void ReleaseLater(RateLimitLease lease, TimeSpan delay) => _ = Task.Delay(delay, timeProvider, CancellationToken.None).ContinueWith(
+        static (_, state) => ((RateLimitLease)state!).Dispose(), lease, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
 
     private async ValueTask<RateLimitLease> WaitAsync(Budget budget, OkxCall call, CancellationToken cancellationToken)
     {

@@ -71,6 +71,24 @@ internal sealed class OkxTransportTimeTests
     }
 
     [Test]
+    public async Task Send_CallerCancelsOnTheWire_TheTokenStaysOutAWindowLonger()
+    {
+        using var harness = new TransportHarness(new StubServer(StubServer.Hang));
+        using var cancellation = new CancellationTokenSource();
+        var call = harness.Transport.SendAsync(harness.Request(Narrow), cancellation.Token);
+        await cancellation.CancelAsync();
+        await Assert.ThrowsAsync(Is.InstanceOf<OperationCanceledException>(), async () => await call);
+
+        // The request may still arrive, later than the cancellation; two windows from now is the earliest safe instant.
+        harness.Clock.Advance(TimeSpan.FromSeconds(60));
+        Assert.That(harness.BucketOf(Narrow).GetStatistics()!.CurrentAvailablePermits, Is.Zero);
+        harness.Clock.Advance(TimeSpan.FromSeconds(59));
+        Assert.That(harness.BucketOf(Narrow).GetStatistics()!.CurrentAvailablePermits, Is.Zero);
+        harness.Clock.Advance(TimeSpan.FromSeconds(1));
+        Assert.That(harness.BucketOf(Narrow).GetStatistics()!.CurrentAvailablePermits, Is.EqualTo(1));
+    }
+
+    [Test]
     public async Task Send_LongWaitForAToken_IsNotATimeout()
     {
         using var harness = new TransportHarness(new StubServer(StubServer.Reply(Good)));

@@ -48,6 +48,10 @@ internal sealed class CandleDownload
                 .ToList();
             await Task.WhenAll(workers).ConfigureAwait(false);
         }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            throw new OperationCanceledException(cancellationToken);
+        }
         finally
         {
             await stop.CancelAsync().ConfigureAwait(false);
