@@ -32,4 +32,16 @@ internal static partial class CachingLog
     [LoggerMessage(LogEventIds.CacheTemporaryKept, LogLevel.Debug,
         "The temporary file {Path} could not be removed; a later write sweeps it", EventName = nameof(LogEventIds.CacheTemporaryKept))]
     public static partial void TemporaryKept(this ILogger logger, Exception exception, string path);
+
+    [LoggerMessage(LogEventIds.DocumentStale, LogLevel.Warning,
+        "The {Subject} are those of {Age} ago, since newer ones could not be fetched: {Reason}", EventName = nameof(LogEventIds.DocumentStale))]
+    public static partial void DocumentStale(this ILogger logger, string subject, TimeSpan age, string reason);
+
+    [LoggerMessage(LogEventIds.DocumentQuarantined, LogLevel.Warning,
+        "The stored file {Key} is damaged and was moved to quarantine; it is fetched again. {Reason}", EventName = nameof(LogEventIds.DocumentQuarantined))]
+    public static partial void DocumentQuarantined(this ILogger logger, string key, string reason);
+
+    [LoggerMessage(LogEventIds.DocumentOfNewerSchema, LogLevel.Warning,
+        "The stored file {Key} was written by a newer version of this library and is left alone. {Reason}", EventName = nameof(LogEventIds.DocumentOfNewerSchema))]
+    public static partial void DocumentOfNewerSchema(this ILogger logger, string key, string reason);
 }

@@ -18,4 +18,26 @@ public sealed class CachingOptions
     /// <summary>How long a bar that OKX did not have is not asked for again.</summary>
     /// <value>The default is 7 days.</value>
     public TimeSpan GapRetryAfter { get; set; } = TimeSpan.FromDays(7);
+
+    /// <summary>How long instruments are used before they are fetched again; zero for always.</summary>
+    /// <value>The default is 1 hour; up to 365 days are allowed.</value>
+    public TimeSpan InstrumentsTtl { get; set; } = TimeSpan.FromHours(1);
+
+    /// <summary>How long tickers are used before they are fetched again; zero for always.</summary>
+    /// <value>The default is 5 seconds; up to 365 days are allowed.</value>
+    public TimeSpan TickersTtl { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How long the figures behind a ranking are used before they are fetched again; zero for always.</summary>
+    /// <value>The default is 1 hour; up to 365 days are allowed.</value>
+    public TimeSpan RankingsTtl { get; set; } = TimeSpan.FromHours(1);
+
+    /// <summary>The age up to which instruments and rankings stand in when newer ones cannot be fetched, logged and marked as stale; zero for never.</summary>
+    /// <value>The default is 7 days; up to 3,650 days are allowed.</value>
+    /// <remarks>In mode <see cref="CacheMode.Offline"/> what is held is served whatever its age.</remarks>
+    public TimeSpan MaxStale { get; set; } = TimeSpan.FromDays(7);
+
+    /// <summary>The same for tickers, whose prices are worth little soon; zero for never.</summary>
+    /// <value>The default is 5 minutes; up to 3,650 days are allowed.</value>
+    /// <remarks><see cref="Models.Ticker.Timestamp"/> tells the age of each.</remarks>
+    public TimeSpan MaxStaleTickers { get; set; } = TimeSpan.FromMinutes(5);
 }

@@ -1,3 +1,5 @@
+using OkxData.Caching;
+
 namespace OkxData.Candles;
 
 /// <summary>Turns a segment into bytes and back; what comes back is equal to the digit.</summary>

@@ -31,12 +31,20 @@ internal static class Composition
         var clock = ClockOf(provider, name);
         var logs = provider.GetRequiredService<ILoggerFactory>();
         var transport = new OkxTransport(provider.GetRequiredService<IHttpClientFactory>().CreateClient(HttpClientName(name)), SettingsOf(provider, name));
+        var store = new GuardedCacheStore(StoreOf(provider, name, options, clock, logs), logs.CreateLogger<GuardedCacheStore>());
         var archive = options.Caching.Mode == CacheMode.Off ? null : new CandleArchive(
-            new GuardedCacheStore(StoreOf(provider, name, options, clock, logs), logs.CreateLogger<GuardedCacheStore>()),
-            options.Environment.Name, options.Caching.CandleFormat, clock, logs.CreateLogger<CandleArchive>());
+            store, options.Environment.Name, options.Caching.CandleFormat, clock, logs.CreateLogger<CandleArchive>());
         return new OkxMarketClient(
-            new InstrumentService(transport, logs.CreateLogger<InstrumentService>()),
-            new TickerService(transport, logs.CreateLogger<TickerService>()),
+            new InstrumentService(
+                transport,
+                new(store, InstrumentJsonContext.Default.List, options.Caching.Mode, clock, logs.CreateLogger<InstrumentService>()),
+                new($"{options.Environment.Name}/instruments", options.Caching.InstrumentsTtl, options.Caching.MaxStale),
+                logs.CreateLogger<InstrumentService>()),
+            new TickerService(
+                transport,
+                new(store, TickerJsonContext.Default.List, options.Caching.Mode, clock, logs.CreateLogger<TickerService>()),
+                new($"{options.Environment.Name}/tickers", options.Caching.TickersTtl, options.Caching.MaxStaleTickers),
+                logs.CreateLogger<TickerService>()),
             new CandleService(new PageFetcher(transport), archive, options.Caching, options.Validation, clock, logs.CreateLogger<CandleService>()));
     }
 

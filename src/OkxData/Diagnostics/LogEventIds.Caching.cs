@@ -9,4 +9,7 @@ internal static partial class LogEventIds
     public const int CacheLockWait = 304;
     public const int CacheLocksIneffective = 305;
     public const int CacheTemporaryKept = 306;
+    public const int DocumentStale = 307;
+    public const int DocumentQuarantined = 308;
+    public const int DocumentOfNewerSchema = 309;
 }

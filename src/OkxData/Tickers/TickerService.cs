@@ -1,19 +1,30 @@
 using Microsoft.Extensions.Logging;
+using OkxData.Caching;
 using OkxData.Http;
 using OkxData.Models;
 
 namespace OkxData.Tickers;
 
-/// <summary>Gets the latest prices.</summary>
-internal sealed class TickerService(OkxTransport transport, ILogger<TickerService> logger)
+/// <summary>Lists tickers.</summary>
+internal sealed class TickerService(OkxTransport transport, DocumentCache<IReadOnlyList<Ticker>> cache, DocumentTerms terms, ILogger<TickerService> logger)
 {
-    /// <summary>The tickers of a kind, in OKX's order; those of margin are those of spot. A row that cannot be used is left out and logged.</summary>
+    /// <summary>The tickers of a kind, in OKX's order; those of margin are those of spot. A row that cannot be used is left out and logged, and so is a list that is older than it should be.</summary>
     /// <exception cref="ArgumentException">The kind cannot be listed; thrown at the call, before anything is sent.</exception>
-    /// <exception cref="Errors.OkxException">OKX could not or would not answer.</exception>
+    /// <exception cref="Errors.OkxException">OKX could not or would not answer, and the cache holds nothing that may stand in.</exception>
     public Task<IReadOnlyList<Ticker>> GetAsync(InstrumentType type, CancellationToken cancellationToken) =>
-        SendAsync(TickerEndpoints.List(type, nameof(type)), cancellationToken);
+        ValuesAsync(GetDatedAsync(type, cancellationToken));
 
-    private async Task<IReadOnlyList<Ticker>> SendAsync(OkxRequest<ReplyRows<Ticker>> request, CancellationToken cancellationToken)
+    /// <summary>The same, with where the list came from and when.</summary>
+    public Task<CachedDocument<IReadOnlyList<Ticker>>> GetDatedAsync(InstrumentType type, CancellationToken cancellationToken)
+    {
+        var request = TickerEndpoints.List(type, nameof(type));
+        return cache.GetAsync(terms.For(request.Query, request.Subject, token => FetchAsync(request, token)), cancellationToken);
+    }
+
+    private static async Task<IReadOnlyList<Ticker>> ValuesAsync(Task<CachedDocument<IReadOnlyList<Ticker>>> dated) =>
+        (await dated.ConfigureAwait(false)).Value;
+
+    private async Task<IReadOnlyList<Ticker>> FetchAsync(OkxRequest<ReplyRows<Ticker>> request, CancellationToken cancellationToken)
     {
         var reply = await transport.SendAsync(request, cancellationToken).ConfigureAwait(false);
         logger.Summarize(request.Subject, reply);

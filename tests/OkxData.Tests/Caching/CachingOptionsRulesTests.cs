@@ -36,4 +36,24 @@ public sealed class CachingOptionsRulesTests
             "Caching.GapRetryAfter is 00:00:00; it must be longer than 00:00:00.",
         }));
     }
+
+    [TestCase(nameof(CachingOptions.InstrumentsTtl), 365)]
+    [TestCase(nameof(CachingOptions.TickersTtl), 365)]
+    [TestCase(nameof(CachingOptions.RankingsTtl), 365)]
+    [TestCase(nameof(CachingOptions.MaxStale), 3650)]
+    [TestCase(nameof(CachingOptions.MaxStaleTickers), 3650)]
+    public void Check_AgeOutOfRange_NamesKeyAndRange(string key, int mostDays)
+    {
+        Assert.That(Faults(TimeSpan.Zero), Is.Empty);
+        Assert.That(Faults(TimeSpan.FromDays(mostDays)), Is.Empty);
+        Assert.That(Faults(TimeSpan.FromTicks(-1)).Single(), Does.StartWith($"Caching.{key} is -00:00:00.0000001; it must be from 00:00:00 to {mostDays} days."));
+        Assert.That(Faults(TimeSpan.FromDays(mostDays + 1)).Single(), Does.StartWith($"Caching.{key} is "));
+
+        IEnumerable<string> Faults(TimeSpan value)
+        {
+            var options = new CachingOptions();
+            typeof(CachingOptions).GetProperty(key)!.SetValue(options, value);
+            return CachingOptionsRules.Check(options);
+        }
+    }
 }

@@ -20,7 +20,7 @@ public sealed class InstrumentServiceChainTests
     {
         using var server = new StubServer(StubServer.Reply(first), StubServer.Reply(Whole));
         using var harness = new TransportHarness(server);
-        var service = new InstrumentService(harness.Transport, NullLogger<InstrumentService>.Instance);
+        var service = UncachedServices.Instruments(harness.Transport, NullLogger<InstrumentService>.Instance);
 
         var instruments = await harness.WaitAsync(service.GetAsync(InstrumentType.Spot, CancellationToken.None));
 
@@ -33,7 +33,7 @@ public sealed class InstrumentServiceChainTests
     {
         using var server = new StubServer(StubServer.Reply("""{"code":"0","msg":"","data":{"rows":[]}}"""));
         using var harness = new TransportHarness(server);
-        var service = new InstrumentService(harness.Transport, NullLogger<InstrumentService>.Instance);
+        var service = UncachedServices.Instruments(harness.Transport, NullLogger<InstrumentService>.Instance);
 
         var thrown = (await Assert.ThrowsAsync<OkxPayloadException>(() => harness.WaitAsync(service.GetAsync(InstrumentType.Swap, CancellationToken.None))))!;
 

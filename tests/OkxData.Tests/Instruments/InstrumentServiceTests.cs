@@ -23,7 +23,7 @@ public sealed class InstrumentServiceTests
     {
         using var handler = new CannedHandler("""[{"instId":"A-B"}]""");
 
-        var instruments = await new InstrumentService(handler.CreateTransport(), _logger).GetAsync(type, CancellationToken.None);
+        var instruments = await UncachedServices.Instruments(handler.CreateTransport(), _logger).GetAsync(type, CancellationToken.None);
 
         Assert.That(handler.Asked, Is.EqualTo(new[] { ($"/api/v5/public/instruments?instType={word}", word) }));
         Assert.That(instruments.Single(), Has.Property(nameof(Instrument.Symbol)).EqualTo("A-B").And.Property(nameof(Instrument.Type)).EqualTo(type));
@@ -36,7 +36,7 @@ public sealed class InstrumentServiceTests
     public void GetAsync_TypeThatCannotBeListed_ThrowsAtTheCallBeforeAnythingIsSent(InstrumentType type, string named)
     {
         using var handler = new CannedHandler("[]");
-        var service = new InstrumentService(handler.CreateTransport(), _logger);
+        var service = UncachedServices.Instruments(handler.CreateTransport(), _logger);
 
         var thrown = Assert.Throws<ArgumentException>(() => { _ = service.GetAsync(type, CancellationToken.None); })!;
 
@@ -49,7 +49,7 @@ public sealed class InstrumentServiceTests
     {
         using var handler = new CannedHandler($$"""[{"instId":"A-B","state":"live"},{{string.Join(',', Enumerable.Range(0, 50).Select(i => $$"""{"instId":"X{{i}}-B","tickSz":"bad"}"""))}}]""");
 
-        var instruments = await new InstrumentService(handler.CreateTransport(), _logger).GetAsync(InstrumentType.Spot, CancellationToken.None);
+        var instruments = await UncachedServices.Instruments(handler.CreateTransport(), _logger).GetAsync(InstrumentType.Spot, CancellationToken.None);
 
         Assert.That(instruments, Has.Count.EqualTo(1));
         var record = _logger.Collector.GetSnapshot().Single();
@@ -62,7 +62,7 @@ public sealed class InstrumentServiceTests
     {
         using var handler = new CannedHandler("""[{"instId":"A-B","state":"asleep"},{"instId":"C-D","state":"live"},{"instId":"E-F","state":"dreaming"}]""");
 
-        await new InstrumentService(handler.CreateTransport(), _logger).GetAsync(InstrumentType.Spot, CancellationToken.None);
+        await UncachedServices.Instruments(handler.CreateTransport(), _logger).GetAsync(InstrumentType.Spot, CancellationToken.None);
 
         var record = _logger.Collector.GetSnapshot().Single();
         Assert.That((record.Level, record.Id.Id), Is.EqualTo((LogLevel.Information, LogEventIds.InstrumentStatesUnknown)));
@@ -74,7 +74,7 @@ public sealed class InstrumentServiceTests
     {
         using var handler = new CannedHandler("""[{"instId":"A-B","state":"live"}]""");
 
-        await new InstrumentService(handler.CreateTransport(), _logger).GetAsync(InstrumentType.Spot, CancellationToken.None);
+        await UncachedServices.Instruments(handler.CreateTransport(), _logger).GetAsync(InstrumentType.Spot, CancellationToken.None);
 
         Assert.That(_logger.Collector.Count, Is.Zero);
     }
@@ -84,6 +84,6 @@ public sealed class InstrumentServiceTests
     {
         using var handler = new CannedHandler("[]");
 
-        Assert.That(() => new InstrumentService(handler.CreateTransport(), _logger).GetAsync(InstrumentType.Spot, new CancellationToken(canceled: true)), Throws.InstanceOf<OperationCanceledException>());
+        Assert.That(() => UncachedServices.Instruments(handler.CreateTransport(), _logger).GetAsync(InstrumentType.Spot, new CancellationToken(canceled: true)), Throws.InstanceOf<OperationCanceledException>());
     }
 }

@@ -24,7 +24,7 @@ public sealed class TickerServiceTests
     {
         using var handler = new CannedHandler($"[{Sound}]");
 
-        var tickers = await new TickerService(handler.CreateTransport(), _logger).GetAsync(type, CancellationToken.None);
+        var tickers = await UncachedServices.Tickers(handler.CreateTransport(), _logger).GetAsync(type, CancellationToken.None);
 
         Assert.That(handler.Asked, Is.EqualTo(new[] { ($"/api/v5/market/tickers?instType={word}", "") }));
         Assert.That(tickers.Single().Volume24h, Is.EqualTo(word == "SPOT" ? 7m : null));
@@ -37,7 +37,7 @@ public sealed class TickerServiceTests
     public void GetAsync_TypeThatCannotBeListed_ThrowsAtTheCallBeforeAnythingIsSent(InstrumentType type, string named)
     {
         using var handler = new CannedHandler("[]");
-        var service = new TickerService(handler.CreateTransport(), _logger);
+        var service = UncachedServices.Tickers(handler.CreateTransport(), _logger);
 
         var thrown = Assert.Throws<ArgumentException>(() => { _ = service.GetAsync(type, CancellationToken.None); })!;
 
@@ -53,7 +53,7 @@ public sealed class TickerServiceTests
              {"instId":"C-D","last":"10","bidPx":"12","askPx":"11","ts":"0"}]
             """);
 
-        var tickers = await new TickerService(handler.CreateTransport(), _logger).GetAsync(InstrumentType.Spot, CancellationToken.None);
+        var tickers = await UncachedServices.Tickers(handler.CreateTransport(), _logger).GetAsync(InstrumentType.Spot, CancellationToken.None);
 
         Assert.That(tickers.Select(ticker => ticker.Symbol), Is.EqualTo(new[] { "A-B", "C-D" }));
         Assert.That(_logger.Collector.GetSnapshot().Select(record => (record.Level, record.Id.Id, record.Message)), Is.EqualTo(new[]

@@ -1,38 +1,25 @@
-using System.IO.Hashing;
-using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using OkxData.Caching;
 
 namespace OkxData.Candles.Archive;
 
 /// <summary>Writes <see cref="SeriesFacts"/> as JSON that carries its own checksum, and reads it back.</summary>
 internal static class SeriesFactsCodec
 {
-    private const int HashLength = 32;
-    private static ReadOnlySpan<byte> Prefix => "{\"xxh128\":\""u8;
-    private static ReadOnlySpan<byte> Suffix => "\","u8;
+    // Never without a property to put the checksum before.
+    private const int Schema = 1;
 
-    public static ReadOnlyMemory<byte> Encode(SeriesFacts facts)
-    {
-        var json = JsonSerializer.SerializeToUtf8Bytes(facts, SeriesFactsJsonContext.Default.SeriesFacts);
-        var body = json.AsSpan(1);
-        return (byte[])[.. Prefix, .. Encoding.ASCII.GetBytes(HashOf(body)), .. Suffix, .. body];
-    }
+    public static ReadOnlyMemory<byte> Encode(SeriesFacts facts) => JsonSeal.Seal(
+        JsonSerializer.SerializeToUtf8Bytes(new SeriesFactsFile(Schema, facts), SeriesFactsJsonContext.Default.SeriesFactsFile));
 
     /// <exception cref="CorruptPayloadException">The bytes are not what <see cref="Encode"/> wrote.</exception>
     public static SeriesFacts Decode(ReadOnlySpan<byte> content)
     {
-        var bodyStart = Prefix.Length + HashLength + Suffix.Length;
-        if (content.Length <= bodyStart || !content.StartsWith(Prefix) || !content[(Prefix.Length + HashLength)..].StartsWith(Suffix))
-            throw new CorruptPayloadException("The file of what is known about a series does not begin with its checksum.");
-
-        var body = content[bodyStart..];
-        if (HashOf(body) != Encoding.ASCII.GetString(content.Slice(Prefix.Length, HashLength)))
-            throw new CorruptPayloadException("The file of what is known about a series does not match its checksum.");
-
+        JsonSeal.Verify(content);
         try
         {
-            return JsonSerializer.Deserialize((byte[])[(byte)'{', .. body], SeriesFactsJsonContext.Default.SeriesFacts)
+            return JsonSerializer.Deserialize(content, SeriesFactsJsonContext.Default.SeriesFactsFile)?.Facts
                 ?? throw new CorruptPayloadException("The file of what is known about a series is empty.");
         }
         catch (JsonException exception)
@@ -40,10 +27,10 @@ internal static class SeriesFactsCodec
             throw new CorruptPayloadException("The file of what is known about a series is not the JSON of this version.", exception);
         }
     }
-
-    private static string HashOf(ReadOnlySpan<byte> body) => Convert.ToHexStringLower(XxHash128.Hash(body));
 }
 
+internal sealed record SeriesFactsFile(int Schema, SeriesFacts? Facts);
+
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
-[JsonSerializable(typeof(SeriesFacts))]
+[JsonSerializable(typeof(SeriesFactsFile))]
 internal sealed partial class SeriesFactsJsonContext : JsonSerializerContext;

@@ -1,3 +1,5 @@
+using OkxData.Caching;
+
 namespace OkxData.Candles.Codecs;
 
 /// <summary>What stored bytes may claim before memory is spent on them.</summary>

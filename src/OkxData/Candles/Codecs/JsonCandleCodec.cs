@@ -1,4 +1,5 @@
 using System.Buffers;
+using OkxData.Caching;
 
 namespace OkxData.Candles.Codecs;
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using OkxData.Caching;
 using OkxData.Models;
 using OkxData.Time;
 

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using OkxData.Caching;
 using OkxData.Models;
 using Parquet;
 using Parquet.Meta;

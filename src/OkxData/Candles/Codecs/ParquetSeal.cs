@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.IO.Hashing;
+using OkxData.Caching;
 
 namespace OkxData.Candles.Codecs;
 

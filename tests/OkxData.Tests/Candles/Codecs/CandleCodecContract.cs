@@ -1,5 +1,6 @@
 using CsCheck;
 using NUnit.Framework;
+using OkxData.Caching;
 using OkxData.Candles;
 using OkxData.Models;
 using OkxData.Time;

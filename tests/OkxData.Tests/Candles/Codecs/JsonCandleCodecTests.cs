@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using NUnit.Framework;
+using OkxData.Caching;
 using OkxData.Candles;
 using OkxData.Candles.Codecs;
 using OkxData.Models;

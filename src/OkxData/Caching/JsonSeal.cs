@@ -1,8 +1,9 @@
 using System.IO.Hashing;
 
-namespace OkxData.Candles.Codecs;
+namespace OkxData.Caching;
 
 /// <summary>The checksum of a JSON file: its first property, as 32 lower-case hexadecimal digits over every byte that follows them.</summary>
+/// <remarks>Readers verify it before any parser sees the bytes, and skip the property as one that they do not know.</remarks>
 internal static class JsonSeal
 {
     public const string Property = "xxh128";
@@ -17,11 +18,19 @@ internal static class JsonSeal
 
     public static void Apply(Span<byte> file) => Hash(file, file.Slice(Start.Length, DigitCount));
 
+    /// <summary>The object, of one property at least, with the checksum put before its others.</summary>
+    public static byte[] Seal(ReadOnlySpan<byte> json)
+    {
+        var file = (byte[])[.. Start, .. System.Text.Encoding.ASCII.GetBytes(Placeholder), .. "\","u8, .. json[1..]];
+        Apply(file);
+        return file;
+    }
+
     /// <exception cref="CorruptPayloadException">The file is not exactly what was sealed.</exception>
     public static void Verify(ReadOnlySpan<byte> file)
     {
         if (file.Length < Start.Length + DigitCount || !file.StartsWith(Start))
-            throw new CorruptPayloadException($"The {file.Length} bytes are not a JSON file of candles with a checksum.");
+            throw new CorruptPayloadException($"The {file.Length} bytes are not a JSON file with a checksum.");
 
         Span<byte> digits = stackalloc byte[DigitCount];
         Hash(file, digits);
