@@ -15,7 +15,7 @@ internal sealed class SimulatedClient : IAsyncDisposable
     private readonly bool _ownsSimulator;
     private readonly bool _ownsFolder;
 
-    private SimulatedClient(OkxSimulator simulator, string folder, bool ownsSimulator, bool ownsFolder, Action<OkxMarketDataOptions>? configure)
+    private SimulatedClient(OkxSimulator simulator, string folder, bool ownsSimulator, bool ownsFolder, Action<OkxMarketDataOptions>? configure, Action<IOkxMarketDataBuilder>? build)
     {
         (Simulator, Folder, _ownsSimulator, _ownsFolder) = (simulator, folder, ownsSimulator, ownsFolder);
         Client = OkxMarketClient.Create(
@@ -30,6 +30,7 @@ internal sealed class SimulatedClient : IAsyncDisposable
             {
                 builder.UseSimulator(simulator);
                 builder.Services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Debug).AddProvider(new FakeLoggerProvider(Log)));
+                build?.Invoke(builder);
             });
     }
 
@@ -44,18 +45,18 @@ internal sealed class SimulatedClient : IAsyncDisposable
     /// <summary>The requests for candles, whichever endpoint they went to.</summary>
     public int PageRequests => Simulator.RequestCount(SimulatorPaths.Candles) + Simulator.RequestCount(SimulatorPaths.HistoryCandles);
 
-    public static async Task<SimulatedClient> StartAsync(Action<OkxSimulatorOptions>? simulator = null, Action<OkxMarketDataOptions>? client = null)
+    public static async Task<SimulatedClient> StartAsync(Action<OkxSimulatorOptions>? simulator = null, Action<OkxMarketDataOptions>? client = null, Action<IOkxMarketDataBuilder>? build = null)
     {
         var started = await OkxSimulator.StartAsync(options =>
         {
             options.StartAt = Now;
             simulator?.Invoke(options);
         });
-        return new SimulatedClient(started, Directory.CreateTempSubdirectory("okxdata-test-").FullName, true, true, client);
+        return new SimulatedClient(started, Directory.CreateTempSubdirectory("okxdata-test-").FullName, true, true, client, build);
     }
 
     /// <summary>Another client, as of a later run of the program: the same simulator and the same folder.</summary>
-    public SimulatedClient Again(Action<OkxMarketDataOptions>? client = null) => new(Simulator, Folder, false, false, client);
+    public SimulatedClient Again(Action<OkxMarketDataOptions>? client = null, Action<IOkxMarketDataBuilder>? build = null) => new(Simulator, Folder, false, false, client, build);
 
     public static CandleBatchQuery Days(int days, params IReadOnlyList<string> symbols) => new()
     {
