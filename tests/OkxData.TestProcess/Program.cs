@@ -6,6 +6,7 @@ Dictionary<string, Func<string[], Task<int>>> verbs = new(StringComparer.Ordinal
 {
     ["cache-writer"] = CacheWriter.RunAsync,
     ["cache-counter"] = CacheCounter.RunAsync,
+    ["download"] = Downloader.RunAsync,
 };
 
 if (args.Length > 0 && verbs.TryGetValue(args[0], out var run))

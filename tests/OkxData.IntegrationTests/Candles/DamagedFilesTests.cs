@@ -4,6 +4,7 @@ using NUnit.Framework;
 using OkxData.Caching;
 using OkxData.Candles.Codecs;
 using OkxData.Models;
+using OkxData.TestProcess;
 using OkxData.Tests.Caching;
 using static OkxData.IntegrationTests.SimulatedClient;
 
@@ -96,7 +97,7 @@ public sealed class DamagedFilesTests(CandleFormat format)
     private static async Task AssertPutAsideAsync(InMemoryCacheStore store, string key, byte[] damaged, string what)
     {
         var place = $".quarantine/{key}.{ContentVersion.Of(damaged)}";
-        Assert.That((await store.ReadAsync(place + ".damaged"))?.Content.ToArray(), Is.EqualTo(damaged), what);
+        Assert.That((await store.ReadAsync(place + ".damaged"))!.Content.Span.SequenceEqual(damaged), what);
         using var reason = System.Text.Json.JsonDocument.Parse((await store.ReadAsync(place + ".reason.json"))!.Content);
         Assert.That(reason.RootElement.GetProperty("key").GetString(), Is.EqualTo(key), what);
         Assert.That(reason.RootElement.GetProperty("reason").GetString(), Is.Not.Empty, what);

@@ -5,6 +5,7 @@ using OkxData.Candles;
 using OkxData.Candles.Codecs;
 using OkxData.Models;
 using OkxData.Testing;
+using OkxData.TestProcess;
 using OkxData.Tests;
 using OkxData.Time;
 

@@ -2,10 +2,10 @@ using System.Threading.RateLimiting;
 using Microsoft.Extensions.DependencyInjection;
 using OkxData.RateLimiting;
 
-namespace OkxData.IntegrationTests.Candles;
+namespace OkxData.TestProcess;
 
 /// <summary>Lets every request through at once, for tests whose simulator counts nothing; put in place by the public seam.</summary>
-internal sealed class NoRateLimits : IRateLimiterFactory
+public sealed class NoRateLimits : IRateLimiterFactory
 {
     public static void Register(IOkxMarketDataBuilder builder) => builder.Services.AddSingleton<IRateLimiterFactory>(new NoRateLimits());
 
