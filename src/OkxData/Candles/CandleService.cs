@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using System.Runtime.ExceptionServices;
 using Microsoft.Extensions.Logging;
 using OkxData.Caching;
@@ -11,10 +12,10 @@ using OkxData.Validation;
 namespace OkxData.Candles;
 
 /// <summary>The history service: plan → pages → merge → archive → series.</summary>
-internal sealed class CandleService(PageFetcher fetcher, CandleArchive? archive, CachingOptions caching, ValidationOptions validation, TimeProvider timeProvider, ILogger<CandleService> logger)
+internal sealed class CandleService(PageFetcher fetcher, CandleArchive? archive, CachingOptions caching, ValidationOptions validation, TimeProvider timeProvider, IMeterFactory meterFactory, ILogger<CandleService> logger)
 {
     private readonly ClampMemory _clamps = new();
-    private readonly SeriesAssembler _assembler = new(validation, caching.Mode, logger);
+    private readonly SeriesAssembler _assembler = new(validation, caching.Mode, new CacheMetrics(meterFactory), new ValidationMetrics(meterFactory), logger);
 
     public Task<CandleSeries> GetAsync(CandleQuery query, CancellationToken cancellationToken)
     {

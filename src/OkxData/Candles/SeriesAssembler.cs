@@ -9,7 +9,7 @@ using OkxData.Validation;
 namespace OkxData.Candles;
 
 /// <summary>Makes the series that a caller gets from what was held and what has arrived.</summary>
-internal sealed class SeriesAssembler(ValidationOptions validation, CacheMode mode, ILogger logger)
+internal sealed class SeriesAssembler(ValidationOptions validation, CacheMode mode, CacheMetrics cacheMetrics, ValidationMetrics findings, ILogger logger)
 {
     /// <exception cref="OkxException">The series failed, is not held in offline mode, or breaks a rule whose policy is to throw.</exception>
     public CandleSeries Assemble(SeriesDownload download, CandleOrder order, DateTimeOffset now)
@@ -26,17 +26,44 @@ internal sealed class SeriesAssembler(ValidationOptions validation, CacheMode mo
 
         var stored = CandleRows.Slice(download.Archived.Candles, order.Openings);
         var rows = download.IsRevised ? stored : CandleRows.Merge(stored, CandleRows.Slice(download.Received(), order.Openings));
+        CountRows(held: stored.Length, rows.Length);
         rows = WithOddRows(rows, download, order);
 
         var issues = CandleSeriesRules.Inspect(key.Symbol, key.Bar, rows.Span, validation).Concat(download.Issues).ToList();
-        var kept = ValidationPolicy.Apply(key.Symbol, key.Bar, rows, issues, validation);
-        var report = Report(download, order, kept.Candles, kept.Issues);
-        if (validation.OnWarning == ValidationAction.Throw && report.Issues.Count > kept.Issues.Count)
-            ValidationPolicy.Apply(key.Symbol, key.Bar, kept.Candles, report.Issues, validation);
-
+        var (kept, report) = Judge(download, order, rows, issues);
+        logger.CandleFindings(key.Symbol, key.Bar, report.Issues);
+        findings.Found(report.Issues);
         var retrievedAt = download.HasAsked && !download.IsDelisted ? now
             : download.Archived.FetchedAt is { } fetched ? UnixTime.FromMilliseconds(fetched) : now;
-        return new CandleSeries(key.Symbol, key.Bar, order.Range, kept.Candles, report, OriginOf(download, stored), retrievedAt.ToUniversalTime());
+        return new CandleSeries(key.Symbol, key.Bar, order.Range, kept, report, OriginOf(download, stored), retrievedAt.ToUniversalTime());
+    }
+
+    private void CountRows(int held, int all)
+    {
+        if (mode == CacheMode.Off)
+            return;
+
+        var hits = mode == CacheMode.Refresh ? 0 : held;
+        cacheMetrics.Served(hits, all - hits);
+    }
+
+    /// <summary>Does what the policy says, and counts what is thrown as well.</summary>
+    private (ReadOnlyMemory<Candle> Kept, CoverageReport Report) Judge(SeriesDownload download, CandleOrder order, ReadOnlyMemory<Candle> rows, List<DataIssue> issues)
+    {
+        var key = download.Key;
+        try
+        {
+            var kept = ValidationPolicy.Apply(key.Symbol, key.Bar, rows, issues, validation);
+            var report = Report(download, order, kept.Candles, kept.Issues);
+            if (validation.OnWarning == ValidationAction.Throw && report.Issues.Count > kept.Issues.Count)
+                ValidationPolicy.Apply(key.Symbol, key.Bar, kept.Candles, report.Issues, validation);
+            return (kept.Candles, report);
+        }
+        catch (OkxValidationException exception)
+        {
+            findings.Found(exception.Report);
+            throw;
+        }
     }
 
     /// <summary>Adds the rows that are never stored: the forming one, where it is wanted, and wrong ones, for the policy to judge.</summary>

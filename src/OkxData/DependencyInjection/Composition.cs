@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -45,7 +46,7 @@ internal static class Composition
                 new(store, TickerJsonContext.Default.List, options.Caching.Mode, clock, logs.CreateLogger<TickerService>()),
                 new($"{options.Environment.Name}/tickers", options.Caching.TickersTtl, options.Caching.MaxStaleTickers),
                 logs.CreateLogger<TickerService>()),
-            new CandleService(new PageFetcher(transport), archive, options.Caching, options.Validation, clock, logs.CreateLogger<CandleService>()));
+            new CandleService(new PageFetcher(transport), archive, options.Caching, options.Validation, clock, provider.GetRequiredService<IMeterFactory>(), logs.CreateLogger<CandleService>()));
     }
 
     private static OkxMarketDataOptions OptionsOf(IServiceProvider provider, string name) =>

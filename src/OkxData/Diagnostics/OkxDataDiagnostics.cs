@@ -11,4 +11,13 @@ public static class OkxDataDiagnostics
 
     /// <summary>A histogram in seconds: how long a request waited for the rate limit; tag <c>endpoint</c>.</summary>
     public const string RateLimitWaitDuration = "okxdata.ratelimit.wait.duration";
+
+    /// <summary>
+    /// A counter of candles: those of the returned series that the cache held (tag <c>result</c> = <c>hit</c>), and those that had to
+    /// be fetched (<c>miss</c>), which with <c>CacheMode.Refresh</c> are all. Nothing is counted while the cache is off.
+    /// </summary>
+    public const string CacheRows = "okxdata.cache.rows";
+
+    /// <summary>A counter of what the rules found in candles, also where the policy is to drop or to throw; tag <c>rule</c>, such as <c>candle.gap</c>.</summary>
+    public const string ValidationFindings = "okxdata.validation.findings";
 }

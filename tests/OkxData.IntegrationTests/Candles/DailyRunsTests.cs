@@ -17,6 +17,7 @@ public sealed class DailyRunsTests
     public async Task GetCandlesAsync_ThirtyDailyRuns_CostOnePageASymbolAndServeTheRestFromTheCache()
     {
         var clock = new FakeTimeProvider(Now);
+        using var signals = new CandleSignals();
         await using var cold = await StartAsync(
             options =>
             {
@@ -31,7 +32,11 @@ public sealed class DailyRunsTests
         for (var run = 1; run <= Runs; run++)
         {
             clock.Advance(TimeSpan.FromDays(1));
-            await using var host = cold.Again(build: NoRateLimits.Register);
+            await using var host = cold.Again(build: builder =>
+            {
+                NoRateLimits.Register(builder);
+                signals.Register(builder);
+            });
             var today = Today.AddDays(run);
 
             var before = host.PageRequests;
@@ -50,9 +55,10 @@ public sealed class DailyRunsTests
             }
         }
 
-        var share = (double)free / (calls + Runs * Symbols);
-        TestContext.Out.WriteLine($"{free} of {calls + Runs * Symbols} series without the network: {share:P1}");
+        var held = (double)signals.Hits / (signals.Hits + signals.Misses);
+        TestContext.Out.WriteLine($"{free} of {calls} repeated requests and {held:P2} of {signals.Hits + signals.Misses} candles without the network");
         Assert.That(free, Is.EqualTo(calls), "a historical request went to the network");
+        Assert.That(held, Is.GreaterThan(0.995));
         Assert.That(cold.PageRequests, Is.EqualTo(40 + Runs * Symbols));
         Assert.That(cold.Simulator.TotalRequests, Is.EqualTo(cold.PageRequests), "nothing else is asked either");
     }
