@@ -17,7 +17,7 @@ public sealed class QuickstartTests
     [Test]
     public async Task Run_WithoutASource_SaysFirstThatItSimulates()
     {
-        var run = await QuickstartProcess.RunAsync("--symbols", "BTC-USDT,ETH-USDT", "--years", "1", "--cache", _cache);
+        var run = await SampleProcess.RunAsync("Quickstart", "--symbols", "BTC-USDT,ETH-USDT", "--years", "1", "--cache", _cache);
 
         using (Assert.EnterMultipleScope())
         {
@@ -34,8 +34,8 @@ public sealed class QuickstartTests
     {
         var folder = Recordings();
 
-        var first = await QuickstartProcess.RunAsync("--recorded", folder, "--bar", bar, "--cache", _cache);
-        var second = await QuickstartProcess.RunAsync("--recorded", folder, "--bar", bar, "--cache", _cache);
+        var first = await SampleProcess.RunAsync("Quickstart", "--recorded", folder, "--bar", bar, "--cache", _cache);
+        var second = await SampleProcess.RunAsync("Quickstart", "--recorded", folder, "--bar", bar, "--cache", _cache);
 
         using (Assert.EnterMultipleScope())
         {
@@ -51,7 +51,7 @@ public sealed class QuickstartTests
     [Test]
     public async Task Run_UnknownSymbol_IsListedWithItsReason()
     {
-        var run = await QuickstartProcess.RunAsync("--symbols", "BTC-USDT,NOSUCH-USDT", "--years", "1", "--cache", _cache);
+        var run = await SampleProcess.RunAsync("Quickstart", "--symbols", "BTC-USDT,NOSUCH-USDT", "--years", "1", "--cache", _cache);
 
         using (Assert.EnterMultipleScope())
         {
@@ -69,7 +69,7 @@ public sealed class QuickstartTests
     [TestCase("1q", "--bar", "1q")]
     public async Task Run_BadArguments_SaysSoInOneLineAndEndsWith2(string named, params string[] arguments)
     {
-        var run = await QuickstartProcess.RunAsync([.. arguments, "--cache", _cache]);
+        var run = await SampleProcess.RunAsync("Quickstart", [.. arguments, "--cache", _cache]);
 
         using (Assert.EnterMultipleScope())
         {
@@ -85,9 +85,9 @@ public sealed class QuickstartTests
     {
         string[] arguments = ["--symbols", "BTC-USDT,ETH-USDT,SOL-USDT", "--years", "2", "--bar", "1h", "--cache", _cache];
 
-        var whole = await QuickstartProcess.RunAsync([.. arguments[..^1], Path.Combine(_cache, "whole")]);
-        var stopped = await QuickstartProcess.InterruptAsync("  1 of 3 symbols", arguments);
-        var resumed = await QuickstartProcess.RunAsync(arguments);
+        var whole = await SampleProcess.RunAsync("Quickstart", [.. arguments[..^1], Path.Combine(_cache, "whole")]);
+        var stopped = await SampleProcess.InterruptAsync("Quickstart", "  1 of 3 symbols", arguments);
+        var resumed = await SampleProcess.RunAsync("Quickstart", arguments);
 
         using (Assert.EnterMultipleScope())
         {
@@ -98,7 +98,7 @@ public sealed class QuickstartTests
         }
     }
 
-    private static int RequestsOf(QuickstartProcess run)
+    private static int RequestsOf(SampleProcess run)
     {
         var words = run.Output.Split([' ', '\n']);
         return int.Parse(words[Array.LastIndexOf(words, "page") - 1], System.Globalization.CultureInfo.InvariantCulture);

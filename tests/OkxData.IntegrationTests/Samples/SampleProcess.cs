@@ -2,21 +2,21 @@ using System.Diagnostics;
 
 namespace OkxData.IntegrationTests.Samples;
 
-/// <summary>Runs the Quickstart as a process of its own, as a user does.</summary>
-internal sealed record QuickstartProcess(int ExitCode, string Output, string Error)
+/// <summary>Runs a sample as a process of its own, as a user does.</summary>
+internal sealed record SampleProcess(int ExitCode, string Output, string Error)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
-    public static async Task<QuickstartProcess> RunAsync(params string[] arguments)
+    public static async Task<SampleProcess> RunAsync(string sample, params string[] arguments)
     {
-        using var process = Start(arguments);
+        using var process = Start(sample, arguments);
         return await EndAsync(process);
     }
 
     /// <summary>Runs it and sends it Ctrl-C as soon as a line of its output begins with a text.</summary>
-    public static async Task<QuickstartProcess> InterruptAsync(string whenLineBegins, params string[] arguments)
+    public static async Task<SampleProcess> InterruptAsync(string sample, string whenLineBegins, params string[] arguments)
     {
-        using var process = Start(arguments);
+        using var process = Start(sample, arguments);
         var before = new List<string>();
         while (await process.StandardOutput.ReadLineAsync().WaitAsync(Patience) is { } line)
         {
@@ -31,27 +31,27 @@ internal sealed record QuickstartProcess(int ExitCode, string Output, string Err
         return rest with { Output = string.Join('\n', before) + "\n" + rest.Output };
     }
 
-    private static Process Start(string[] arguments)
+    private static Process Start(string sample, string[] arguments)
     {
         var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet")
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "Quickstart.dll"));
+        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, sample + ".dll"));
         foreach (var argument in arguments)
             start.ArgumentList.Add(argument);
         return Process.Start(start)!;
     }
 
-    private static async Task<QuickstartProcess> EndAsync(Process process)
+    private static async Task<SampleProcess> EndAsync(Process process)
     {
         try
         {
             var output = process.StandardOutput.ReadToEndAsync();
             var error = process.StandardError.ReadToEndAsync();
             await process.WaitForExitAsync().WaitAsync(Patience);
-            return new QuickstartProcess(process.ExitCode, await output, await error);
+            return new SampleProcess(process.ExitCode, await output, await error);
         }
         finally
         {
