@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using OkxData;
 using OkxData.Errors;
 using OkxData.Models;
+using OkxData.Panels;
 using OkxData.Testing;
 using OkxData.Time;
 
@@ -40,6 +41,17 @@ internal static class ReadmeSnippets
         double[] closes = days.ToCloses();
 
         Console.WriteLine($"{hours.Count} {closes.Length}");
+    }
+
+    public static double[,] SideBySide(CandleBatch batch, DateTimeOffset asOf)
+    {
+        var prices = batch.ToPanel(PriceField.Close, Alignment.Union, MissingPrice.ForwardFill(maxBars: 2));
+        var window = prices.ToReturns(ReturnKind.Log).Window(asOf, bars: 180, minObserved: 0.95);
+        double[,] returns = window.Panel.Values;
+        foreach (var asset in window.Dropped)
+            Console.WriteLine(asset);
+
+        return returns;
     }
 
     public static void Register(IServiceCollection services, IConfiguration configuration)
