@@ -10,7 +10,7 @@ public static class OkxMarketDataBuilderSimulatorExtensions
     /// <param name="simulator">A running simulator; the caller disposes it.</param>
     /// <returns>The same builder.</returns>
     /// <remarks>
-    /// Sets <see cref="OkxMarketDataOptions.Environment"/> and registers the clock as a <see cref="TimeProvider"/> keyed by
+    /// Sets <see cref="OkxMarketDataOptions.Environment"/> and the addresses of CoinGecko and CoinPaprika, and registers the clock as a <see cref="TimeProvider"/> keyed by
     /// the client's name. The environment is called <see cref="OkxSimulator.Name"/>, and the cache keeps its data under that
     /// name, apart from the real.
     /// </remarks>
@@ -20,7 +20,12 @@ public static class OkxMarketDataBuilderSimulatorExtensions
         ArgumentNullException.ThrowIfNull(simulator);
 
         var environment = OkxEnvironment.Custom(simulator.Name, simulator.BaseAddress, simulator.WebSocketAddress);
-        builder.Services.Configure<OkxMarketDataOptions>(builder.Name, options => options.Environment = environment);
+        builder.Services.Configure<OkxMarketDataOptions>(builder.Name, options =>
+        {
+            options.Environment = environment;
+            options.Rankings.CoinGeckoBaseAddress = simulator.BaseAddress;
+            options.Rankings.CoinPaprikaBaseAddress = simulator.BaseAddress;
+        });
         builder.Services.AddKeyedSingleton(builder.Name, simulator.Clock);
         return builder;
     }

@@ -65,7 +65,8 @@ public sealed partial class OkxSimulator : IAsyncDisposable
         var faults = new FaultInjector(options.Seed, options.Faults);
         var candles = new CandleHandler(symbols, defects, options);
         var market = new MarketHandler(symbols);
-        var pipeline = new RequestPipeline(options, clock, log, faults, candles, market);
+        var marketCaps = new MarketCapHandler(new AssetBook(options.MarketCaps, symbols));
+        var pipeline = new RequestPipeline(options, clock, log, faults, candles, market, marketCaps);
         var host = await KestrelHost.StartAsync(pipeline, cancellationToken).ConfigureAwait(false);
         return new OkxSimulator(name, host, clock, log, pipeline, faults, candles, market, symbols, defects);
     }

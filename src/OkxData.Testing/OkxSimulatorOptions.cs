@@ -39,6 +39,9 @@ public sealed class OkxSimulatorOptions
     /// <summary>Contract values, in base currency, of replayed derivatives that the simulator does not know itself; 1 where neither knows.</summary>
     public IDictionary<string, decimal> ContractValues { get; } = new Dictionary<string, decimal>(StringComparer.Ordinal);
 
+    /// <summary>What CoinGecko and CoinPaprika know, which the simulator serves beside OKX.</summary>
+    public SimulatorMarketCapOptions MarketCaps { get; } = new();
+
     /// <summary>The budgets that are enforced.</summary>
     public SimulatorLimitOptions Limits { get; } = new();
 

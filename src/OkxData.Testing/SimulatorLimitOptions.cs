@@ -10,7 +10,7 @@ public sealed class SimulatorLimitOptions
     public bool Enabled { get; set; } = true;
 
     /// <summary>The budgets by path; a path without one is not limited. Those of <c>/api/v5/public/instruments</c> hold per <c>instType</c>.</summary>
-    /// <value>The default is what OKX documents.</value>
+    /// <value>The default is what OKX documents, and about what CoinGecko and CoinPaprika let callers without a key do.</value>
     public IDictionary<string, RateLimitQuota> Quotas { get; } = new Dictionary<string, RateLimitQuota>(StringComparer.Ordinal)
     {
         [SimulatorPaths.Candles] = new(40, TimeSpan.FromSeconds(2)),
@@ -20,6 +20,8 @@ public sealed class SimulatorLimitOptions
         [SimulatorPaths.Instruments] = new(20, TimeSpan.FromSeconds(2)),
         [SimulatorPaths.Time] = new(10, TimeSpan.FromSeconds(2)),
         [SimulatorPaths.Status] = new(1, TimeSpan.FromSeconds(5)),
+        [SimulatorPaths.CoinGeckoMarkets] = new(10, TimeSpan.FromMinutes(1)),
+        [SimulatorPaths.CoinPaprikaTickers] = new(10, TimeSpan.FromMinutes(1)),
     };
 
     /// <summary>Whether a refused request takes room in the window as well.</summary>

@@ -23,4 +23,10 @@ public static class SimulatorPaths
 
     /// <summary>Announced maintenance: 1 request in 5 s.</summary>
     public const string Status = "/api/v5/system/status";
+
+    /// <summary>CoinGecko's coins by market capitalisation: 10 requests in a minute.</summary>
+    public const string CoinGeckoMarkets = "/api/v3/coins/markets";
+
+    /// <summary>CoinPaprika's tickers: 10 requests in a minute.</summary>
+    public const string CoinPaprikaTickers = "/v1/tickers";
 }

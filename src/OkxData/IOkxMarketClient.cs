@@ -25,6 +25,19 @@ public interface IOkxMarketClient
     /// <remarks>GET /api/v5/market/tickers, or from the cache for <see cref="Caching.CachingOptions.TickersTtl"/>. <see cref="Ticker.Timestamp"/> tells each one's age; a list that stands in for one that could not be fetched is logged as a warning, too.</remarks>
     Task<IReadOnlyList<Ticker>> GetTickersAsync(InstrumentType type = InstrumentType.Spot, CancellationToken cancellationToken = default);
 
+    /// <summary>Ranks OKX's assets by market capitalisation, now or as it was stored.</summary>
+    /// <param name="query">How many, in which quote currency, as of when; <see langword="null"/> for the 50 largest in USDT now.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>The assets with prices and volumes of OKX in quote currency and capitalisations in US dollars, and what was left out, with reasons.</returns>
+    /// <exception cref="ArgumentException">The number is not from 1 to 500, the currency is not one, or the instant is in the future.</exception>
+    /// <exception cref="OkxCacheException">Nothing was stored at or before the instant, or nothing at all in offline mode.</exception>
+    /// <exception cref="OkxException">No source answered, and the cache holds nothing that may stand in.</exception>
+    /// <remarks>
+    /// CoinGecko's GET /api/v3/coins/markets, CoinPaprika's GET /v1/tickers where that fails, joined to OKX's spot instruments and tickers
+    /// by id and agreeing prices. Cached for <see cref="Caching.CachingOptions.RankingsTtl"/>; every one fetched is kept for <see cref="MarketCapQuery.AsOf"/>.
+    /// </remarks>
+    Task<MarketCapRanking> GetMarketCapRankingAsync(MarketCapQuery? query = null, CancellationToken cancellationToken = default);
+
     /// <summary>Gets the candles of one instrument, oldest first, from the cache where covered and from OKX elsewhere.</summary>
     /// <param name="query">The instrument, the bar and the range; the range's start is inclusive, its end exclusive.</param>
     /// <param name="cancellationToken">Cancels the call; what has arrived is kept.</param>

@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using OkxData.Candles;
 using OkxData.Instruments;
 using OkxData.Models;
+using OkxData.Rankings;
 using OkxData.Tickers;
 
 namespace OkxData;
@@ -13,10 +14,11 @@ public sealed class OkxMarketClient : IOkxMarketClient, IAsyncDisposable, IDispo
     private readonly InstrumentService _instruments;
     private readonly TickerService _tickers;
     private readonly CandleService _candles;
+    private readonly RankingService _rankings;
     private ServiceProvider? _owned;
 
-    internal OkxMarketClient(InstrumentService instruments, TickerService tickers, CandleService candles) =>
-        (_instruments, _tickers, _candles) = (instruments, tickers, candles);
+    internal OkxMarketClient(InstrumentService instruments, TickerService tickers, CandleService candles, RankingService rankings) =>
+        (_instruments, _tickers, _candles, _rankings) = (instruments, tickers, candles, rankings);
 
     /// <summary>Makes a client for a program without a host; nothing has to be set.</summary>
     /// <param name="configure">Sets options; <see langword="null"/> for the defaults.</param>
@@ -49,6 +51,10 @@ public sealed class OkxMarketClient : IOkxMarketClient, IAsyncDisposable, IDispo
     /// <inheritdoc/>
     public Task<IReadOnlyList<Ticker>> GetTickersAsync(InstrumentType type = InstrumentType.Spot, CancellationToken cancellationToken = default) =>
         _tickers.GetAsync(type, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<MarketCapRanking> GetMarketCapRankingAsync(MarketCapQuery? query = null, CancellationToken cancellationToken = default) =>
+        _rankings.GetAsync(query, cancellationToken);
 
     /// <inheritdoc/>
     public Task<CandleSeries> GetCandlesAsync(CandleQuery query, CancellationToken cancellationToken = default) =>

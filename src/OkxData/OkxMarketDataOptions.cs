@@ -1,5 +1,6 @@
 using OkxData.Caching;
 using OkxData.Http;
+using OkxData.Rankings;
 using OkxData.RateLimiting;
 using OkxData.Validation;
 
@@ -23,4 +24,7 @@ public sealed class OkxMarketDataOptions
 
     /// <summary>What is done about findings in the data.</summary>
     public ValidationOptions Validation { get; } = new();
+
+    /// <summary>Where market capitalisations come from, and how they are joined to OKX's instruments.</summary>
+    public RankingsOptions Rankings { get; } = new();
 }

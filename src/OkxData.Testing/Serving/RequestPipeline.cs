@@ -4,7 +4,7 @@ using OkxData.Testing.Series;
 namespace OkxData.Testing.Serving;
 
 /// <summary>The way of a request: the wire there, arrival and limit, outage, fault, answer, the wire back.</summary>
-internal sealed class RequestPipeline(OkxSimulatorOptions options, TimeProvider clock, RequestLog log, FaultInjector faults, CandleHandler candles, MarketHandler market)
+internal sealed class RequestPipeline(OkxSimulatorOptions options, TimeProvider clock, RequestLog log, FaultInjector faults, CandleHandler candles, MarketHandler market, MarketCapHandler marketCaps)
 {
     private readonly ReplySender _sender = new(options.Faults);
     private readonly ulong _wireSeed = Noise.Seed(options.Seed, "wire");
@@ -67,6 +67,8 @@ internal sealed class RequestPipeline(OkxSimulatorOptions options, TimeProvider 
             SimulatorPaths.Instruments => market.Instruments(request.Query, now),
             SimulatorPaths.Time => MarketHandler.Time(now),
             SimulatorPaths.Status => market.Status(request.Query, now),
+            SimulatorPaths.CoinGeckoMarkets => marketCaps.CoinGecko(request.Query, now),
+            SimulatorPaths.CoinPaprikaTickers => marketCaps.CoinPaprika(now),
             _ => Reply.Text(404, "404 page not found"),
         };
     }

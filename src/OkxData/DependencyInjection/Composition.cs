@@ -13,13 +13,14 @@ using OkxData.Tickers;
 namespace OkxData.DependencyInjection;
 
 /// <summary>Puts a client together from its rooms. Nothing here decides anything.</summary>
-internal static class Composition
+internal static partial class Composition
 {
     public static string HttpClientName(string name) => name.Length == 0 ? "OkxData" : $"OkxData:{name}";
 
     public static void AddClient(IServiceCollection services, string name, IHttpClientBuilder client)
     {
         client.AddOkxHttpPipeline(provider => SettingsOf(provider, name), provider => ClockOf(provider, name));
+        AddMarketCapClients(services, name);
         services.AddKeyedSingleton<IOkxMarketClient>(name, (provider, _) => Compose(provider, name));
         if (name.Length == 0)
             services.AddSingleton(provider => provider.GetRequiredKeyedService<IOkxMarketClient>(name));
@@ -35,18 +36,21 @@ internal static class Composition
         var store = new GuardedCacheStore(StoreOf(provider, name, options, clock, logs), logs.CreateLogger<GuardedCacheStore>());
         var archive = options.Caching.Mode == CacheMode.Off ? null : new CandleArchive(
             store, options.Environment.Name, options.Caching.CandleFormat, clock, logs.CreateLogger<CandleArchive>());
+        var instruments = new InstrumentService(
+            transport,
+            new(store, InstrumentJsonContext.Default.List, options.Caching.Mode, clock, logs.CreateLogger<InstrumentService>()),
+            new($"{options.Environment.Name}/instruments", options.Caching.InstrumentsTtl, options.Caching.MaxStale),
+            logs.CreateLogger<InstrumentService>());
+        var tickers = new TickerService(
+            transport,
+            new(store, TickerJsonContext.Default.List, options.Caching.Mode, clock, logs.CreateLogger<TickerService>()),
+            new($"{options.Environment.Name}/tickers", options.Caching.TickersTtl, options.Caching.MaxStaleTickers),
+            logs.CreateLogger<TickerService>());
         return new OkxMarketClient(
-            new InstrumentService(
-                transport,
-                new(store, InstrumentJsonContext.Default.List, options.Caching.Mode, clock, logs.CreateLogger<InstrumentService>()),
-                new($"{options.Environment.Name}/instruments", options.Caching.InstrumentsTtl, options.Caching.MaxStale),
-                logs.CreateLogger<InstrumentService>()),
-            new TickerService(
-                transport,
-                new(store, TickerJsonContext.Default.List, options.Caching.Mode, clock, logs.CreateLogger<TickerService>()),
-                new($"{options.Environment.Name}/tickers", options.Caching.TickersTtl, options.Caching.MaxStaleTickers),
-                logs.CreateLogger<TickerService>()),
-            new CandleService(new PageFetcher(transport), archive, options.Caching, options.Validation, clock, provider.GetRequiredService<IMeterFactory>(), logs.CreateLogger<CandleService>()));
+            instruments,
+            tickers,
+            new CandleService(new PageFetcher(transport), archive, options.Caching, options.Validation, clock, provider.GetRequiredService<IMeterFactory>(), logs.CreateLogger<CandleService>()),
+            RankingsOf(provider, name, store, instruments, tickers));
     }
 
     private static OkxMarketDataOptions OptionsOf(IServiceProvider provider, string name) =>

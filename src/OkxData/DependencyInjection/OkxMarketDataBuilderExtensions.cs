@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using OkxData.Caching;
+using OkxData.Rankings;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
@@ -27,6 +28,30 @@ public static class OkxMarketDataBuilderExtensions
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(store);
         builder.Services.AddKeyedSingleton(builder.Name, store);
+        return builder;
+    }
+
+    /// <summary>Asks a source of this type for market capitalisations, before CoinGecko and CoinPaprika; several are asked in the order in which they were added.</summary>
+    /// <typeparam name="TSource">The source; a singleton that the container makes.</typeparam>
+    /// <param name="builder">The client's builder.</param>
+    /// <returns>The builder.</returns>
+    public static IOkxMarketDataBuilder AddMarketCapSource<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TSource>(this IOkxMarketDataBuilder builder)
+        where TSource : class, IMarketCapSource
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        builder.Services.AddKeyedSingleton<IMarketCapSource, TSource>(builder.Name);
+        return builder;
+    }
+
+    /// <summary>Asks this source for market capitalisations, before CoinGecko and CoinPaprika.</summary>
+    /// <param name="builder">The client's builder.</param>
+    /// <param name="source">The source; its owner disposes it.</param>
+    /// <returns>The builder.</returns>
+    public static IOkxMarketDataBuilder AddMarketCapSource(this IOkxMarketDataBuilder builder, IMarketCapSource source)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(source);
+        builder.Services.AddKeyedSingleton(builder.Name, source);
         return builder;
     }
 }

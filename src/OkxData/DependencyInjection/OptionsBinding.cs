@@ -29,8 +29,11 @@ internal static class OptionsBinding
                 case "VALIDATION":
                     child.Bind(options.Validation, Strictly);
                     break;
+                case "RANKINGS":
+                    child.Bind(options.Rankings, Strictly);
+                    break;
                 default:
-                    throw new InvalidOperationException($"The configuration key '{child.Path}' is not known; Environment, RateLimiting, Resilience, Caching and Validation are.");
+                    throw new InvalidOperationException($"The configuration key '{child.Path}' is not known; Environment, RateLimiting, Resilience, Caching, Validation and Rankings are.");
             }
         }
     }

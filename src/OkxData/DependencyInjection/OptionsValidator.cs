@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using OkxData.Caching;
 using OkxData.Http;
+using OkxData.Rankings;
 using OkxData.RateLimiting;
 using OkxData.Validation;
 
@@ -16,6 +17,7 @@ internal sealed class OptionsValidator : IValidateOptions<OkxMarketDataOptions>
             .Concat(ResilienceOptionsRules.Check(options.Resilience))
             .Concat(CachingOptionsRules.Check(options.Caching))
             .Concat(ValidationOptionsRules.Check(options.Validation))
+            .Concat(RankingsOptionsRules.Check(options.Rankings))
             .ToList();
         return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
     }

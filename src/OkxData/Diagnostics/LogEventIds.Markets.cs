@@ -10,4 +10,9 @@ internal static partial class LogEventIds
     public const int TickerRowsLeftOut = 600;
     public const int TickersWithoutPrice = 601;
     public const int TickerFindings = 602;
+
+    public const int RankingFellBack = 900;
+    public const int RankingPastListingRefused = 901;
+    public const int RankingIncomplete = 902;
+    public const int RankingBiased = 903;
 }

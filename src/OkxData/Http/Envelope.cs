@@ -10,7 +10,7 @@ internal readonly record struct Envelope
     /// <summary>The code; <see langword="null"/> where the reply has none that is a string or a number.</summary>
     public string? Code { get; private init; }
 
-    public string Message { get; private init; }
+    public string Message { get; init; }
 
     public bool HasData { get; private init; }
 

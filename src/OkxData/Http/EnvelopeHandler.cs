@@ -15,7 +15,8 @@ internal sealed class EnvelopeHandler(HttpSettings settings, TimeProvider timePr
             response = await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
             using var reply = await Reply.ReadAsync(response, settings.Resilience.MaxResponseBytes, timeProvider, cancellationToken).ConfigureAwait(false)
                 ?? throw HttpErrors.TooLarge(call, settings.Resilience.MaxResponseBytes);
-            call.RetryAfter = reply.RetryAfter;
+            // Who does not say how long has, by our knowledge, a window to let pass; OKX's is short, and its bucket waits for it anyway.
+            call.RetryAfter = reply.RetryAfter ?? (reply.Status == 429 && !call.Endpoint.Service.HasEnvelope ? call.Endpoint.Quota.Window : null);
             Judge(reply, call);
             return response;
         }
@@ -30,18 +31,17 @@ internal sealed class EnvelopeHandler(HttpSettings settings, TimeProvider timePr
 
     private static void Judge(Reply reply, OkxCall call)
     {
-        Envelope envelope;
         try
         {
-            envelope = Envelope.Read(reply.Body, call);
+            if (!call.Endpoint.Service.HasEnvelope)
+                PlainReply.Judge(reply, call);
+            else if (HttpErrors.Of(call, reply, Envelope.Read(reply.Body, call)) is { } error)
+                throw error;
         }
         catch (JsonException exception)
         {
             throw HttpErrors.NotJson(call, reply, exception);
         }
-
-        if (HttpErrors.Of(call, reply, envelope) is { } error)
-            throw error;
     }
 
     private static bool IsBrokenConnection(Exception exception, CancellationToken cancellationToken) => exception switch

@@ -38,6 +38,18 @@ internal static class HttpErrors
         return envelope.HasData ? null : NoAnswer(call, "the reply says that all is well and carries no data, as when a gateway cut it", reply.Status, null);
     }
 
+    /// <summary>What JSON without an envelope means, given a status that is not success.</summary>
+    public static OkxException OfStatus(OkxCall call, Reply reply, string message) => reply.Status switch
+    {
+        429 => RateLimited(call, reply, new Envelope { Message = message }),
+        >= 500 or 408 => NoAnswer(call, $"the server failed (HTTP {reply.Status}{Quote(null, message)})", reply.Status, null),
+        _ => Refused(call, reply, message.Length == 0 ? "JSON" : $"\"{message}\""),
+    };
+
+    /// <summary>What JSON without an envelope means that cannot be read.</summary>
+    public static OkxPayloadException Unreadable(OkxCall call, Exception error) =>
+        WrongShape(call, ServerText.Clean(error.Message), (error as OkxPayloadException)?.Path ?? "", error);
+
     /// <summary>Not one that heals by itself: the same call gets the same body again.</summary>
     public static OkxPayloadException TooLarge(OkxCall call, int maxBytes) => WrongShape(
         call, string.Create(CultureInfo.InvariantCulture, $"the reply is larger than {maxBytes} bytes, more than Resilience.MaxResponseBytes allows"), "", null);
@@ -80,7 +92,7 @@ internal static class HttpErrors
         };
 
     private static OkxApiException Refused(OkxCall call, Reply reply, string what) =>
-        new($"{About(call)}: the request was refused with HTTP {reply.Status} and {what}; {AdviceFor(reply.Status)}.")
+        new($"{About(call)}: the request was refused with HTTP {reply.Status} and {what}; {AdviceFor(reply.Status, call.Endpoint.Service)}.")
         {
             Endpoint = call.Endpoint.Name,
             Code = "",
@@ -93,7 +105,7 @@ internal static class HttpErrors
         var wait = reply.RetryAfter is { } retryAfter
             ? string.Create(CultureInfo.InvariantCulture, $"wait {retryAfter.TotalSeconds:0.###} s")
             : "wait a few seconds";
-        return new($"{About(call)}: OKX refused the request as one too many (HTTP {reply.Status}{Quote(code, envelope.Message)}); {wait}, and lower RateLimiting.Share when other programs call OKX from the same address.")
+        return new($"{About(call)}: {call.Endpoint.Service.Name} refused the request as one too many (HTTP {reply.Status}{Quote(code, envelope.Message)}); {wait}, and {call.Endpoint.Service.LowerUsage}.")
         {
             Endpoint = call.Endpoint.Name,
             Code = code,
@@ -111,7 +123,7 @@ internal static class HttpErrors
         };
 
     private static OkxPayloadException WrongShape(OkxCall call, string what, string path, Exception? cause) =>
-        new($"{About(call)}: {what.TrimEnd('.')}; report it to the maintainers of OkxData unless something between you and OKX writes the replies.", cause)
+        new($"{About(call)}: {what.TrimEnd('.')}; report it to the maintainers of OkxData unless something between you and {call.Endpoint.Service.Name} writes the replies.", cause)
         {
             Endpoint = call.Endpoint.Name,
             Path = path,
@@ -119,13 +131,15 @@ internal static class HttpErrors
 
     private static string About(OkxCall call) => $"{call.Endpoint.Name} for {call.Subject}";
 
-    private static string AdviceFor(int status) => status switch
+    private static string AdviceFor(int status, HttpService service) => status switch
     {
-        401 or 403 or 451 => "something before OKX (a firewall, a proxy, its content network) does not let this address through; check the region and the environment",
-        404 or 410 => "nothing answers there; check the environment's REST address",
+        401 or 403 or 451 => service.HasEnvelope
+            ? "something before OKX (a firewall, a proxy, its content network) does not let this address through; check the region and the environment"
+            : $"{service.Name} does not let this address or key through; check the key, and {service.AddressOption}",
+        404 or 410 => $"nothing answers there; check {service.AddressOption}",
         407 => "the proxy wants to know who you are; check the system's proxy settings",
-        < 400 => "the host sends callers elsewhere; set the environment's REST address to the place itself",
-        _ => "check the environment's REST address and what stands between you and OKX",
+        < 400 => $"the host sends callers elsewhere; set {service.AddressOption} to the place itself",
+        _ => $"check {service.AddressOption} and what stands between you and {service.Name}",
     };
 
     private static string Describe(ReadOnlySpan<byte> body)

@@ -7,8 +7,8 @@ internal static partial class HttpLog
 {
     public const string Category = "OkxData.Http";
 
-    [LoggerMessage(LogEventIds.RateLimitPaused, LogLevel.Warning, "OKX refused a request to {Endpoint} as one too many; nothing is sent there for {Pause}.", EventName = nameof(RateLimitPaused))]
-    public static partial void RateLimitPaused(ILogger logger, string endpoint, TimeSpan pause);
+    [LoggerMessage(LogEventIds.RateLimitPaused, LogLevel.Warning, "{Service} refused a request to {Endpoint} as one too many; nothing is sent there for {Pause}.", EventName = nameof(RateLimitPaused))]
+    public static partial void RateLimitPaused(ILogger logger, string service, string endpoint, TimeSpan pause);
 
     [LoggerMessage(LogEventIds.AttemptFailed, LogLevel.Information, "Attempt {Attempt} failed and is repeated after {Delay}: {Reason}", EventName = nameof(AttemptFailed))]
     public static partial void AttemptFailed(ILogger logger, int attempt, TimeSpan delay, string reason);

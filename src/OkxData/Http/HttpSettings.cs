@@ -1,6 +1,6 @@
 namespace OkxData.Http;
 
-/// <summary>What composition tells this room: where OKX is, and how to call it.</summary>
+/// <summary>What composition tells this room: where a service is, and how to call it.</summary>
 internal sealed record HttpSettings
 {
     /// <summary>The absolute address of the REST host.</summary>
@@ -11,6 +11,12 @@ internal sealed record HttpSettings
 
     /// <summary>Whether calls carry the header that asks for OKX's demo environment.</summary>
     public bool IsDemo { get; init; }
+
+    /// <summary>Headers that every call carries, such as a key.</summary>
+    public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>The longest wait that a server may ask for within a call; who asks for more gets no further attempt.</summary>
+    public TimeSpan LongestRetryAfter { get; init; } = RetryAfter.Longest;
 
     public required ResilienceOptions Resilience { get; init; }
 

@@ -94,6 +94,8 @@ internal static class OkxHttpPipeline
         client.DefaultRequestHeaders.Clear();
         client.DefaultRequestHeaders.Accept.ParseAdd("application/json");
         client.DefaultRequestHeaders.UserAgent.ParseAdd(UserAgent);
+        foreach (var (name, value) in settings.Headers)
+            client.DefaultRequestHeaders.Add(name, value);
         if (settings.IsDemo)
             client.DefaultRequestHeaders.Add("x-simulated-trading", "1");
     }

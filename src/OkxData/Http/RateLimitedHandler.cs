@@ -11,6 +11,8 @@ namespace OkxData.Http;
 internal sealed class RateLimitedHandler(HttpSettings settings, IRateLimiterFactory limiters, TimeProvider timeProvider, HttpMetrics metrics, ILogger logger)
     : DelegatingHandler
 {
+    private static readonly TimeSpan ShortWindow = TimeSpan.FromSeconds(5);
+
     private readonly ConcurrentDictionary<(EndpointDefinition Endpoint, string Scope), Lazy<Budget>> _budgets = new();
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
@@ -71,10 +73,13 @@ internal sealed class RateLimitedHandler(HttpSettings settings, IRateLimiterFact
     {
         var window = call.Endpoint.Quota.Window;
         var asked = RetryAfter.Within(refusal.RetryAfter);
-        var pause = asked > window ? asked : window;
+
+        // A server that counts by the minute and says "in three seconds" means it.
+        var least = refusal.RetryAfter is null || window < ShortWindow ? window : ShortWindow;
+        var pause = asked > least ? asked : least;
         budget.Limiter.Pause(pause);
         if (budget.IsNewPause(timeProvider, pause))
-            HttpLog.RateLimitPaused(logger, call.Endpoint.Name, pause);
+            HttpLog.RateLimitPaused(logger, call.Endpoint.Service.Name, call.Endpoint.Name, pause);
     }
 
     private Budget BudgetOf(OkxCall call) => _budgets.GetOrAdd(

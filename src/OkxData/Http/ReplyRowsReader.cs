@@ -17,13 +17,14 @@ internal static class ReplyRowsReader
     /// <param name="what">What the rows are, for messages, such as <c>tickers</c>.</param>
     /// <param name="brokenRule">The rule that a row which is no object breaks.</param>
     /// <param name="readRow">Reads a row that is an object.</param>
+    /// <param name="sender">Who sent them, for messages.</param>
     /// <exception cref="OkxPayloadException"><c>data</c> is no array, or has several rows of which none is of the documented shape.</exception>
     /// <exception cref="JsonException">The reply is not JSON, or ends early.</exception>
-    public static ReplyRows<T> Read<T>(ref Utf8JsonReader reader, string what, string brokenRule, RowReader<T> readRow)
+    public static ReplyRows<T> Read<T>(ref Utf8JsonReader reader, string what, string brokenRule, RowReader<T> readRow, string sender = "OKX")
         where T : class
     {
         if (reader.TokenType != JsonTokenType.StartArray)
-            throw new OkxPayloadException($"OKX sent {what} whose data is {reader.TokenType}, not an array of rows; please report it.") { Path = "data" };
+            throw new OkxPayloadException($"{sender} sent {what} whose data is {reader.TokenType}, not an array of rows; please report it.") { Path = "data" };
 
         var rows = new List<T>();
         List<LeftOutRow>? leftOut = null;
@@ -45,7 +46,7 @@ internal static class ReplyRowsReader
         }
 
         if (broken > 1 && broken == rows.Count + leftOut!.Count)
-            throw new OkxPayloadException($"OKX sent {broken} {what} and none of them can be read; {leftOut[0]}. Look for a newer version of this library, or report it.") { Path = "data[0]" };
+            throw new OkxPayloadException($"{sender} sent {broken} {what} and none of them can be read; {leftOut[0]}. Look for a newer version of this library, or report it.") { Path = "data[0]" };
 
         return new ReplyRows<T>(rows, leftOut is null ? [] : leftOut);
     }

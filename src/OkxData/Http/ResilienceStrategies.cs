@@ -29,7 +29,7 @@ internal sealed class ResilienceStrategies(HttpSettings settings, TimeProvider t
             UseJitter = true,
             Delay = _options.RetryDelay,
             MaxDelay = _options.MaxRetryDelay,
-            ShouldHandle = args => ValueTask.FromResult(CanHeal(args.Outcome.Exception) && !RetryAfter.IsTooLong(RetryAfterOf(args.Context))),
+            ShouldHandle = args => ValueTask.FromResult(CanHeal(args.Outcome.Exception) && !(RetryAfterOf(args.Context) > settings.LongestRetryAfter)),
             DelayGenerator = args => ValueTask.FromResult(DelayFor(args.Outcome.Exception, args.Context)),
             OnRetry = args =>
             {

@@ -6,7 +6,5 @@ internal static class RetryAfter
     /// <summary>The longest wait within a call. A server that asks for more gets no further attempt, and the caller learns what it asked for.</summary>
     public static readonly TimeSpan Longest = TimeSpan.FromSeconds(60);
 
-    public static bool IsTooLong(TimeSpan? asked) => asked > Longest;
-
     public static TimeSpan Within(TimeSpan? asked) => asked is not { } wait ? TimeSpan.Zero : wait < Longest ? wait : Longest;
 }

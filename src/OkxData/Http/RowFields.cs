@@ -21,6 +21,15 @@ internal sealed class RowFields<TRow>
     public RowFields<TRow> Time(string name, Action<TRow, long?> set) =>
         Add(name, (ref reader, row, ref fault) => set(row, reader.ReadTime(name, ref fault)));
 
+    /// <summary>An object whose fields belong to the row as well; anything else there counts as absent.</summary>
+    public RowFields<TRow> Nested(string name, RowFields<TRow> fields) => Add(name, (ref reader, row, ref fault) =>
+    {
+        if (reader.TokenType == JsonTokenType.StartObject)
+            fault = fields.Read(ref reader, row) ?? fault;
+        else
+            reader.SkipValue();
+    });
+
     /// <summary>Reads an object into a row.</summary>
     /// <param name="reader">Stands on the opening brace; is left on the closing one.</param>
     /// <param name="row">Takes the values.</param>

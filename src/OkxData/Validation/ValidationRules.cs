@@ -66,6 +66,9 @@ public static class ValidationRules
     /// <summary>An instrument's row could not be read; it was left out. Error.</summary>
     public const string InstrumentBrokenRow = "instrument.broken-row";
 
+    /// <summary>A row of a source of market capitalisations could not be read; it was left out. Error.</summary>
+    public const string RankingBrokenRow = "ranking.broken-row";
+
     /// <summary>An instrument is in a state that this version does not know; the row is kept. Information.</summary>
     public const string InstrumentUnknownState = "instrument.unknown-state";
 }

@@ -94,11 +94,11 @@ internal sealed class TransportHarness : IDisposable
 
     public Task<Exception?> FailureAsync(CancellationToken cancellationToken = default) => FailureOfAsync(SendAsync(cancellationToken));
 
-    public async Task<Exception?> FailureOfAsync(Task<int> call)
+    public async Task<Exception?> FailureOfAsync(Task<int> call, int stepMs = 50)
     {
         try
         {
-            await WaitAsync(call);
+            await WaitAsync(call, stepMs);
             return null;
         }
         catch (Exception exception) when (exception is OkxException or OperationCanceledException or InvalidOperationException)

@@ -1,0 +1,84 @@
+using OkxData.Instruments;
+using OkxData.Models;
+using OkxData.Rankings.Assets;
+using OkxData.Rankings.Sources;
+using OkxData.Tickers;
+
+namespace OkxData.Rankings;
+
+/// <summary>Brings together what a source says of assets and OKX of pairs.</summary>
+/// <param name="sources">The sources.</param>
+/// <param name="instruments">OKX's instruments.</param>
+/// <param name="tickers">OKX's prices.</param>
+/// <param name="trustsCategories">Whether OKX's categories mean anything; in demo trading they do not.</param>
+internal sealed class EvidenceCollector(SourceChain sources, InstrumentService instruments, TickerService tickers, bool trustsCategories)
+{
+    public async Task<RankingEvidence> CollectAsync(CancellationToken cancellationToken)
+    {
+        var pairs = instruments.GetDatedAsync(InstrumentType.Spot, cancellationToken);
+        var listing = sources.LatestAsync(cancellationToken);
+        await Task.WhenAll(pairs, listing).ConfigureAwait(false);
+
+        // Last, so that the prices are the newest of all.
+        var prices = await tickers.GetDatedAsync(InstrumentType.Spot, cancellationToken).ConfigureAwait(false);
+        var (found, source) = await listing.ConfigureAwait(false);
+        var listed = await pairs.ConfigureAwait(false);
+        return new RankingEvidence
+        {
+            Source = source,
+            Ids = found.Ids,
+            Entries = found.Entries,
+            Pairs = Join(listed.Value, prices.Value),
+            HasStaleParts = listed.Origin == DataOrigin.StaleCache || prices.Origin == DataOrigin.StaleCache,
+        };
+    }
+
+    /// <summary>Evidence of the past from a listing that vouches for what OKX listed then.</summary>
+    public static RankingEvidence OfThePast(MarketCapListing listing, string source, string quote)
+    {
+        // Prices are in dollars: only currencies that follow it have them without a rate.
+        var isDollar = quote == "USD" || (AssetClasses.OfBase(quote) == AssetClass.Stablecoin && quote.Contains("USD", StringComparison.Ordinal));
+        return new RankingEvidence
+        {
+            Source = source,
+            Ids = listing.Ids,
+            Entries = listing.Entries,
+            Pairs = !isDollar ? [] :
+            [
+                .. listing.Entries.DistinctBy(entry => entry.Id).Select(entry => new MarketPair
+                {
+                    Symbol = $"{entry.Id}-{quote}",
+                    Base = entry.Id,
+                    Quote = quote,
+                    State = InstrumentState.Live,
+                    Price = entry.Price,
+                    Volume24h = entry.Volume24h,
+                    Timestamp = listing.AsOf.ToUniversalTime(),
+                }),
+            ],
+        };
+    }
+
+    private List<MarketPair> Join(IReadOnlyList<Instrument> listed, IReadOnlyList<Ticker> prices)
+    {
+        var bySymbol = prices.DistinctBy(ticker => ticker.Symbol).ToDictionary(ticker => ticker.Symbol, StringComparer.Ordinal);
+        return
+        [
+            .. listed.Select(instrument =>
+            {
+                var ticker = bySymbol.GetValueOrDefault(instrument.Symbol);
+                return new MarketPair
+                {
+                    Symbol = instrument.Symbol,
+                    Base = instrument.BaseCurrency,
+                    Quote = instrument.QuoteCurrency,
+                    State = instrument.State,
+                    Category = trustsCategories ? instrument.Category : InstrumentCategory.Unknown,
+                    Price = ticker?.Price,
+                    Volume24h = ticker?.Volume24h,
+                    Timestamp = ticker?.Timestamp,
+                };
+            }),
+        ];
+    }
+}
