@@ -13,7 +13,7 @@ namespace OkxData.IntegrationTests.Candles;
 /// <summary>A file of the cache that is damaged is noticed, put aside with the reason, and fetched again: always, and soon.</summary>
 [TestFixture(CandleFormat.Parquet)]
 [TestFixture(CandleFormat.Json)]
-public sealed class DamagedFilesTests(CandleFormat format)
+public sealed partial class DamagedFilesTests(CandleFormat format)
 {
     // A reader that hangs on a damaged footer fails the test instead of stopping it; nothing here takes a hundredth of it.
     private static readonly TimeSpan Bound = TimeSpan.FromSeconds(20);
