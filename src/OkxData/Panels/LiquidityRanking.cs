@@ -30,8 +30,8 @@ public sealed class LiquidityRanking
     /// <summary>Ranks by the trailing median of the quote volume.</summary>
     /// <param name="batch">The series; all of one bar and one quote currency.</param>
     /// <param name="asOf">The instant; any offset is accepted. Only finished bars that closed at or before it count, so nothing is known ahead.</param>
-    /// <param name="bars">How many bars back, 1 or more.</param>
-    /// <param name="minObserved">The least part of the bars that an asset has a candle for, in (0, 1]. A missing candle is left out of the median; one without trades counts as zero.</param>
+    /// <param name="bars">How many bars back, 1 or more; 90 where it is not said.</param>
+    /// <param name="minObserved">The least part of the bars that an asset has a candle for, in (0, 1]. A missing candle is left out of the median; one without trades counts as zero. 0.9 where it is not said.</param>
     /// <returns>The ranking of all assets with enough candles.</returns>
     /// <exception cref="ArgumentException">The batch is empty or mixes bars or quote currencies; the message names the symbols.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="bars"/> or <paramref name="minObserved"/> is out of bounds.</exception>

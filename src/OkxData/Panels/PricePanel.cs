@@ -102,7 +102,7 @@ public sealed class PricePanel
     /// </summary>
     /// <param name="asOf">The instant; any offset is accepted.</param>
     /// <param name="bars">How many bars back, 1 or more. Bars that the panel does not reach count as not observed.</param>
-    /// <param name="minObserved">The least part of the bars for which an asset has an observed price, in [0, 1]; filled ones do not count.</param>
+    /// <param name="minObserved">The least part of the bars for which an asset has an observed price, in [0, 1]; filled ones do not count. 0.95 where it is not said.</param>
     /// <returns>The rows and the assets that are left, and the assets that were dropped, each with the reason.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="bars"/> or <paramref name="minObserved"/> is out of bounds.</exception>
     public PanelWindow<PricePanel> Window(DateTimeOffset asOf, int bars, double minObserved = 0.95)

@@ -54,7 +54,7 @@ public sealed class ReturnPanel
     /// <summary>What was known at an instant: the given number of bars up to the last that had closed by then, as in <see cref="PricePanel.Window"/>.</summary>
     /// <param name="asOf">The instant; any offset is accepted. Only bars that closed at or before it count.</param>
     /// <param name="bars">How many bars back, 1 or more. Bars that the panel does not reach count as not observed.</param>
-    /// <param name="minObserved">The least part of the bars for which an asset has an observed return, in [0, 1].</param>
+    /// <param name="minObserved">The least part of the bars for which an asset has an observed return, in [0, 1]. 0.95 where it is not said.</param>
     /// <returns>The rows and the assets that are left, and the assets that were dropped, each with the reason.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="bars"/> or <paramref name="minObserved"/> is out of bounds.</exception>
     public PanelWindow<ReturnPanel> Window(DateTimeOffset asOf, int bars, double minObserved = 0.95)

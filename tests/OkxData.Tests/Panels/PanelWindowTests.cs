@@ -1,6 +1,8 @@
+using System.Globalization;
 using NUnit.Framework;
 using OkxData.Models;
 using OkxData.Panels;
+using OkxData.Time;
 
 namespace OkxData.Tests.Panels;
 
@@ -19,7 +21,7 @@ public sealed class PanelWindowTests
     {
         var window = Assets.ToPanel().Window(TestBatches.Day(50).AddHours(hours).ToOffset(TimeSpan.FromHours(8)), 20);
 
-        Assert.That(window.Panel.ToDates()[^1].ToString("O", System.Globalization.CultureInfo.InvariantCulture), Is.EqualTo(last));
+        Assert.That(window.Panel.ToDates()[^1].ToString("O", CultureInfo.InvariantCulture), Is.EqualTo(last));
         Assert.That(window.Panel.Rows, Is.EqualTo(20));
     }
 
@@ -97,5 +99,21 @@ public sealed class PanelWindowTests
         Assert.That(Assets.ToPanel().Window(DateTimeOffset.MinValue, int.MaxValue).Panel.Rows, Is.Zero);
         Assert.That(Assets.ToPanel().Window(DateTimeOffset.MaxValue, 1).Panel.Rows, Is.Zero);
         Assert.That(Assets.ToPanel().Window(DateTimeOffset.MaxValue, int.MaxValue, 0).Panel.Rows, Is.EqualTo(60));
+    }
+
+    [TestCase(BarSize.OneMonth, "2024-06-30T23:59:59Z", "2024-05-01")]
+    [TestCase(BarSize.OneMonth, "2024-07-01T00:00:00Z", "2024-06-01")]
+    [TestCase(BarSize.OneWeek, "2024-06-30T23:59:59Z", "2024-06-17")]
+    [TestCase(BarSize.OneWeek, "2024-07-01T00:00:00Z", "2024-06-24")]
+    public void Window_OfLongerBars_FollowsTheCalendar(BarSize bar, string asOf, string last)
+    {
+        var range = new UtcRange(TestBatches.Start, TestBatches.Start.AddYears(1));
+        var opens = Enumerable.Range(0, 366).Select(TestBatches.Day).Where(day => bar == BarSize.OneMonth ? day.Day == 1 : day.DayOfWeek == DayOfWeek.Monday);
+        var series = CandleSeries.Create("BTC-USDT", bar, range, opens.Select(open => TestBatches.Candle(0, 1m) with { OpenTime = open }));
+
+        var window = TestBatches.Batch(series).ToPanel().Window(DateTimeOffset.Parse(asOf, CultureInfo.InvariantCulture), 3, 1);
+
+        Assert.That(window.Dropped, Is.Empty);
+        Assert.That((window.Panel.Rows, window.Panel.ToDates()[^1]), Is.EqualTo((3, DateOnly.Parse(last, CultureInfo.InvariantCulture))));
     }
 }
