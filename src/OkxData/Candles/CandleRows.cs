@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using OkxData.Models;
 using OkxData.Time;
 
@@ -97,6 +98,36 @@ internal static class CandleRows
         }
 
         return merged.AsMemory(0, count);
+    }
+
+    /// <summary>The rows of all batches, in time order; where two have an opening, the earlier batch wins.</summary>
+    /// <param name="batches">Each with rows, in time order; the batches come in any order.</param>
+    public static ReadOnlyMemory<Candle> Join(IReadOnlyList<ReadOnlyMemory<Candle>> batches)
+    {
+        if (batches.Count <= 1)
+            return batches.Count == 0 ? default : batches[0];
+
+        var ordered = batches.OrderBy(batch => batch.Span[0].OpenTime).ToList();
+        var isDisjoint = ordered.Zip(ordered.Skip(1)).All(pair => pair.First.Span[^1].OpenTime < pair.Second.Span[0].OpenTime);
+        return isDisjoint ? Concatenate(ordered) : MergeHalves(CollectionsMarshal.AsSpan(batches.ToList()));
+    }
+
+    // By halves, since merging one after the other would copy all the rows once for each of thousands of batches.
+    private static ReadOnlyMemory<Candle> MergeHalves(ReadOnlySpan<ReadOnlyMemory<Candle>> batches) => batches.Length == 1
+        ? batches[0]
+        : Merge(MergeHalves(batches[..(batches.Length / 2)]), MergeHalves(batches[(batches.Length / 2)..]));
+
+    private static Candle[] Concatenate(List<ReadOnlyMemory<Candle>> batches)
+    {
+        var joined = new Candle[batches.Sum(batch => batch.Length)];
+        var at = 0;
+        foreach (var batch in batches)
+        {
+            batch.CopyTo(joined.AsMemory(at));
+            at += batch.Length;
+        }
+
+        return joined;
     }
 
     private static Candle[] Concatenate(ReadOnlySpan<Candle> first, ReadOnlySpan<Candle> second)

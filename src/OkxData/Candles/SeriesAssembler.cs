@@ -30,7 +30,7 @@ internal sealed class SeriesAssembler(ValidationOptions validation, CacheMode mo
         rows = WithOddRows(rows, download, order);
 
         var issues = CandleSeriesRules.Inspect(key.Symbol, key.Bar, rows.Span, validation).Concat(download.Issues).ToList();
-        var (kept, report) = Judge(download, order, rows, issues);
+        var (kept, report) = Judge(download, order, rows, issues, now);
         logger.CandleFindings(key.Symbol, key.Bar, report.Issues);
         findings.Found(report.Issues);
         var retrievedAt = download.HasAsked && !download.IsDelisted ? now
@@ -48,13 +48,13 @@ internal sealed class SeriesAssembler(ValidationOptions validation, CacheMode mo
     }
 
     /// <summary>Does what the policy says, and counts what is thrown as well.</summary>
-    private (ReadOnlyMemory<Candle> Kept, CoverageReport Report) Judge(SeriesDownload download, CandleOrder order, ReadOnlyMemory<Candle> rows, List<DataIssue> issues)
+    private (ReadOnlyMemory<Candle> Kept, CoverageReport Report) Judge(SeriesDownload download, CandleOrder order, ReadOnlyMemory<Candle> rows, List<DataIssue> issues, DateTimeOffset now)
     {
         var key = download.Key;
         try
         {
             var kept = ValidationPolicy.Apply(key.Symbol, key.Bar, rows, issues, validation);
-            var report = Report(download, order, kept.Candles, kept.Issues);
+            var report = Report(download, order, kept.Candles, kept.Issues, now);
             if (validation.OnWarning == ValidationAction.Throw && report.Issues.Count > kept.Issues.Count)
                 ValidationPolicy.Apply(key.Symbol, key.Bar, kept.Candles, report.Issues, validation);
             return (kept.Candles, report);
@@ -77,14 +77,17 @@ internal sealed class SeriesAssembler(ValidationOptions validation, CacheMode mo
         return inRange.Length == 0 ? rows : CandleRows.Merge(rows, inRange);
     }
 
-    private static CoverageReport Report(SeriesDownload download, CandleOrder order, ReadOnlyMemory<Candle> candles, IReadOnlyList<DataIssue> issues)
+    private static CoverageReport Report(SeriesDownload download, CandleOrder order, ReadOnlyMemory<Candle> candles, IReadOnlyList<DataIssue> issues, DateTimeOffset now)
     {
         var key = download.Key;
         var first = download.FirstAvailable ?? download.Archived.Facts.FirstAvailable;
         if (first is { } opening && !candles.IsEmpty)
             first = Math.Min(opening, CandleRows.OpenMilliseconds(in candles.Span[0]));
 
-        var newest = candles.Span.LastIndexOfFinished() is >= 0 and var at ? Math.Max(download.NewestFinished ?? long.MinValue, CandleRows.OpenMilliseconds(in candles.Span[at])) : download.NewestFinished;
+        // A bar whose row is bad is one that OKX has, so it is missed where the row is not delivered.
+        var current = key.Grid.Floor(UnixTime.ToMilliseconds(now));
+        var ended = download.BadOpenings.Select(key.Grid.Floor).Where(bad => bad < current).Select(bad => (long?)bad);
+        var newest = ended.Append(download.NewestFinished).Append(LastFinished(candles.Span)).Max();
         var start = Math.Max(order.Openings.Start, first is { } known ? key.Grid.Ceiling(known) : long.MinValue);
         var end = newest is { } last ? Math.Min(order.Openings.End, key.Grid.Add(key.Grid.Floor(last), 1)) : start;
         var (expected, observed, gaps) = CoverageCount.Of(key.Grid, new Interval(start, Math.Max(start, end)), candles.Span);
@@ -96,10 +99,13 @@ internal sealed class SeriesAssembler(ValidationOptions validation, CacheMode mo
             Gaps = [.. gaps.Select(gap => gap.ToRange())],
             Issues = gaps.Count == 0 ? issues : ValidationPolicy.InTimeOrder([.. issues, .. gapIssues]),
             FirstAvailable = first is { } value ? UnixTime.FromMilliseconds(value) : null,
-            LastObserved = candles.Span.LastIndexOfFinished() is >= 0 and var index ? candles.Span[index].OpenTime : null,
+            LastObserved = LastFinished(candles.Span) is { } found ? UnixTime.FromMilliseconds(found) : null,
             IsDelisted = download.IsDelisted || download.Archived.Facts.DelistedSince is not null,
         };
     }
+
+    private static long? LastFinished(ReadOnlySpan<Candle> candles) =>
+        candles.LastIndexOfFinished() is >= 0 and var index ? CandleRows.OpenMilliseconds(in candles[index]) : null;
 
     private static void ThrowIfMissing(SeriesDownload download)
     {

@@ -79,8 +79,9 @@ internal sealed class Reply : IDisposable
 
     private static TimeSpan? RetryAfterOf(HttpResponseMessage response, TimeProvider timeProvider)
     {
+        // A date is one of the server's clock, which this reply tells; ours may be minutes off.
         var header = response.Headers.RetryAfter;
-        var wait = header?.Delta ?? (header?.Date - timeProvider.GetUtcNow());
+        var wait = header?.Delta ?? (header?.Date - (response.Headers.Date ?? timeProvider.GetUtcNow()));
         return wait > TimeSpan.Zero ? wait : null;
     }
 }

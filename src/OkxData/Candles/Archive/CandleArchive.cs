@@ -20,24 +20,22 @@ internal sealed partial class CandleArchive(GuardedCacheStore store, string envi
     public async Task<ArchivedSeries> LoadAsync(SeriesKey key, Interval openings, CancellationToken cancellationToken)
     {
         var (facts, _) = await ReadFactsAsync(key, cancellationToken).ConfigureAwait(false);
-        var loaded = ArchivedSeries.Nothing with { Facts = facts ?? SeriesFacts.None };
+        var segments = new List<CandleSegment>();
         var window = openings with { Start = key.Grid.Add(openings.Start, -1) };
         foreach (var (name, _) in SegmentLayout.Of(key.Bar, window))
         {
-            var stored = await ReadSegmentAsync(key, name, cancellationToken).ConfigureAwait(false);
-            if (stored.Segment is { } segment)
-            {
-                loaded = loaded with
-                {
-                    Candles = CandleRows.Merge(loaded.Candles, segment.Candles),
-                    Covered = loaded.Covered.Union(segment.Covered),
-                    Gaps = [.. loaded.Gaps, .. segment.Gaps],
-                    FetchedAt = Math.Max(loaded.FetchedAt ?? long.MinValue, segment.FetchedAt),
-                };
-            }
+            if ((await ReadSegmentAsync(key, name, cancellationToken).ConfigureAwait(false)).Segment is { } segment)
+                segments.Add(segment);
         }
 
-        return loaded;
+        return new ArchivedSeries
+        {
+            Candles = CandleRows.Join([.. segments.Select(segment => segment.Candles).Where(rows => !rows.IsEmpty)]),
+            Covered = IntervalSet.Of(segments.SelectMany(segment => segment.Covered)),
+            Gaps = [.. segments.SelectMany(segment => segment.Gaps)],
+            Facts = facts ?? SeriesFacts.None,
+            FetchedAt = segments.Count == 0 ? null : segments.Max(segment => segment.FetchedAt),
+        };
     }
 
     /// <summary>Adds rows and coverage to what is stored; where both have a row, the stored one stays.</summary>

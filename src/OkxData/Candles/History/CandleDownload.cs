@@ -22,6 +22,7 @@ internal sealed class CandleDownload
     private readonly DownloadProgress _progress;
     private readonly DownloadQueue _queue;
     private readonly Channel<SeriesDownload> _toArchive = Channel.CreateUnbounded<SeriesDownload>();
+    private readonly Channel<SeriesDownload> _toReport = Channel.CreateUnbounded<SeriesDownload>();
 
     public CandleDownload(PageFetcher fetcher, ClampMemory clamps, CandleArchive? archive, TimeProvider timeProvider, IReadOnlyList<SeriesDownload> series, DownloadProgress progress)
     {
@@ -42,11 +43,7 @@ internal sealed class CandleDownload
         var flushing = FlushPeriodicallyAsync(stop.Token);
         try
         {
-            var workers = Enumerable.Repeat(CandleSource.Recent, _fetcher.Workers(CandleSource.Recent))
-                .Concat(Enumerable.Repeat(CandleSource.History, _fetcher.Workers(CandleSource.History)))
-                .Select(source => WorkAsync(source, stop))
-                .ToList();
-            await Task.WhenAll(workers).ConfigureAwait(false);
+            await Task.WhenAll(PullAsync(stop), ReportAsync(stop)).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -62,6 +59,37 @@ internal sealed class CandleDownload
         }
     }
 
+    private async Task PullAsync(CancellationTokenSource stop)
+    {
+        try
+        {
+            var workers = Enumerable.Repeat(CandleSource.Recent, _fetcher.Workers(CandleSource.Recent))
+                .Concat(Enumerable.Repeat(CandleSource.History, _fetcher.Workers(CandleSource.History)))
+                .Select(source => WorkAsync(source, stop))
+                .ToList();
+            await Task.WhenAll(workers).ConfigureAwait(false);
+        }
+        finally
+        {
+            _toReport.Writer.Complete();
+        }
+    }
+
+    /// <summary>Tells the caller's listener, apart from the workers: one that takes its time holds up a thread, not all of them.</summary>
+    private async Task ReportAsync(CancellationTokenSource stop)
+    {
+        try
+        {
+            await foreach (var one in _toReport.Reader.ReadAllAsync(stop.Token).ConfigureAwait(false))
+                _progress.Report(one, _queue.Gate);
+        }
+        catch
+        {
+            await stop.CancelAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
     private async Task WorkAsync(CandleSource source, CancellationTokenSource stop)
     {
         try
@@ -72,7 +100,7 @@ internal sealed class CandleDownload
                 _queue.Settle(page, source, terms => Settle(page, source, reply, failure, terms));
                 if (page.Series.IsComplete)
                     _toArchive.Writer.TryWrite(page.Series);
-                _progress.Report(page.Series, _queue.Gate);
+                _toReport.Writer.TryWrite(page.Series);
             }
         }
         catch
@@ -102,7 +130,7 @@ internal sealed class CandleDownload
 
         if (failure is { IsTransient: true } && page.Round < MaxRounds && _queue.HasAnsweredSince(page))
         {
-            page.Series.Retry(page);
+            page.Series.Retry(page, source, terms);
             return;
         }
 

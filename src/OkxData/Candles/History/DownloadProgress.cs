@@ -12,7 +12,6 @@ internal sealed class DownloadProgress
     private readonly long _barsPerSymbol;
     private readonly IReadOnlyList<SeriesDownload> _series;
     private readonly long _barsToFetch;
-    private readonly Lock _reporting = new();
     private int _requests;
 
     /// <param name="listener">Who is told.</param>
@@ -38,7 +37,7 @@ internal sealed class DownloadProgress
     /// <summary>Reports on a symbol that needed no request.</summary>
     public void ReportHeld(string symbol, int symbolsDone) => Tell(symbol, 0, _barsToFetch, symbolsDone);
 
-    /// <summary>Reports on a series after one of its pages, with one report at a time.</summary>
+    /// <summary>Reports on a series after one of its pages; one call at a time.</summary>
     /// <param name="series">The series.</param>
     /// <param name="gate">The lock that guards all series.</param>
     public void Report(SeriesDownload series, Lock gate)
@@ -46,19 +45,16 @@ internal sealed class DownloadProgress
         if (_listener is null)
             return;
 
-        lock (_reporting)
+        long pendingHere, pending;
+        int done;
+        lock (gate)
         {
-            long pendingHere, pending;
-            int done;
-            lock (gate)
-            {
-                pendingHere = series.PendingBars;
-                pending = _series.Sum(one => one.PendingBars);
-                done = _symbols - _series.Count(one => !one.IsComplete);
-            }
-
-            Tell(series.Key.Symbol, pendingHere, pending, done);
+            pendingHere = series.PendingBars;
+            pending = _series.Sum(one => one.PendingBars);
+            done = _symbols - _series.Count(one => !one.IsComplete);
         }
+
+        Tell(series.Key.Symbol, pendingHere, pending, done);
     }
 
     private void Tell(string symbol, long pendingHere, long pending, int symbolsDone)

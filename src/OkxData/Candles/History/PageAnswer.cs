@@ -26,6 +26,9 @@ internal sealed class PageAnswer
     /// <summary>The oldest opening among the rows that were asked for; <see langword="null"/> when there are none.</summary>
     public required long? Oldest { get; init; }
 
+    /// <summary>The newest opening among them.</summary>
+    public required long? Newest { get; init; }
+
     /// <summary>Whether a row older than what was asked for came too.</summary>
     public required bool HasOlder { get; init; }
 
@@ -59,15 +62,18 @@ internal sealed class PageAnswer
                 Sort(key, sameOpening, isNewest: end == rows.Length, sound, bad, duplicates, ref forming);
         }
 
-        var oldest = bad.Select(row => row.Opening).Concat(sound.Take(1).Select(row => (long?)CandleRows.OpenMilliseconds(in row)))
-            .Append(forming is { } row ? CandleRows.OpenMilliseconds(in row) : null).Min();
+        var openings = bad.Select(row => row.Opening)
+            .Concat(sound.Count == 0 ? [] : new Candle[] { sound[0], sound[^1] }.Select(row => (long?)CandleRows.OpenMilliseconds(in row)))
+            .Append(forming is { } row ? CandleRows.OpenMilliseconds(in row) : null)
+            .ToList();
         return new PageAnswer
         {
             Sound = sound.ToArray(),
             Forming = forming,
             Bad = bad,
             Duplicates = duplicates,
-            Oldest = oldest,
+            Oldest = openings.Min(),
+            Newest = openings.Max(),
             HasOlder = hasOlder,
             RowCount = reply.Candles.Length + reply.BrokenRows.Count,
         };

@@ -16,6 +16,7 @@ internal sealed partial class SeriesDownload
     private const double RelistingFactor = 1.5;
 
     private readonly Dictionary<long, BadRow> _bad = [];
+    private readonly Dictionary<long, Candle> _unfinished = [];
     private readonly List<BadRow> _unplaced = [];
     private readonly Dictionary<long, DataIssue> _revised = [];
     private readonly List<DataIssue> _duplicates = [];
@@ -67,6 +68,7 @@ internal sealed partial class SeriesDownload
         {
             var opening = CandleRows.OpenMilliseconds(in row);
             _bad.Remove(opening);
+            _unfinished.Remove(opening);
             if (CandleRows.TryFind(Archived.Candles.Span, opening, out var stored))
             {
                 if (CandleRows.HaveSameFigures(in stored, in row))
@@ -91,8 +93,8 @@ internal sealed partial class SeriesDownload
             _fresh.Add(kept.ToArray());
         if (!answer.Sound.IsEmpty)
             _newestReceived = Math.Max(_newestReceived ?? long.MinValue, CandleRows.OpenMilliseconds(in answer.Sound.Span[^1]));
-        if (answer.Forming is { } forming)
-            Forming = forming;
+        if (answer.Forming is { } forming && !CandleRows.TryFind(Archived.Candles.Span, CandleRows.OpenMilliseconds(in forming), out _))
+            _unfinished[CandleRows.OpenMilliseconds(in forming)] = forming;
 
         foreach (var row in answer.Bad.Where(row => row.Opening is not null))
             _bad[row.Opening!.Value] = row;
@@ -106,25 +108,24 @@ internal sealed partial class SeriesDownload
     private void Prove(PageRequest page, CandleSource source, PageAnswer answer, PullTerms terms)
     {
         var settledEnd = Math.Min(page.Openings.End, terms.SettledBound);
-        if (answer.HasOlder && page.IsLeading && !answer.HasUnplacedRow)
-            ProveAbove(page.Openings.Start);
-        else if (answer.Oldest is { } oldest && !answer.HasUnplacedRow)
-            ProveAbove(oldest);
-        else if (answer.RowCount == 0 && source == CandleSource.History)
-            ProveEmpty();
-
         var received = CandleRows.Openings(answer.Sound.Span, Key.Grid);
-        _proven = _proven.Union(received);
         _toVerify = _toVerify.Except(received);
+        _proven = _proven.Union(received).Union(SpanOf(page, source, answer, settledEnd));
+        if (page.IsLeading && answer.RowCount == 0 && source == CandleSource.History)
+            _nothingBefore = Math.Max(_nothingBefore ?? long.MinValue, settledEnd);
+    }
 
-        void ProveAbove(long start) => _proven = _proven.Union(new Interval(start, settledEnd));
-
-        void ProveEmpty()
-        {
-            _proven = _proven.Union(new Interval(page.Openings.Start, settledEnd));
-            if (page.IsLeading)
-                _nothingBefore = Math.Max(_nothingBefore ?? long.MinValue, settledEnd);
-        }
+    private Interval SpanOf(PageRequest page, CandleSource source, PageAnswer answer, long settledEnd)
+    {
+        if (answer.RowCount == 0)
+            return source == CandleSource.History ? page.Openings with { End = settledEnd } : default;
+        if (answer.HasUnplacedRow)
+            return default;
+        if (page.IsLeading && answer.HasOlder)
+            return page.Openings with { End = Math.Min(settledEnd, AboveNewest(page, answer)) };
+        if (answer.Oldest is not { } oldest)
+            return default;
+        return new Interval(oldest, page.IsSearch ? Math.Min(settledEnd, AboveNewest(page, answer)) : settledEnd);
     }
 
     /// <summary>Queues what the reply leaves open: the rest of a short page, another endpoint, or a search through nothing.</summary>
@@ -141,11 +142,18 @@ internal sealed partial class SeriesDownload
             return;
         }
 
-        var hasRest = answer.Oldest > page.Openings.Start && !(page.IsLeading && answer.HasOlder);
+        if (page.IsLeading && answer.HasOlder)
+        {
+            AskAbove(page, answer, terms);
+            return;
+        }
+
+        var hasRest = answer.Oldest > page.Openings.Start;
         var rest = hasRest ? page.Openings with { End = answer.Oldest!.Value } : default;
         if (page.IsSearch)
         {
             AddTodo(page.HeldBack);
+            AddTodo(Above(page, answer, terms));
             Search(rest);
         }
         else if (hasRest)
@@ -155,6 +163,26 @@ internal sealed partial class SeriesDownload
             _followUps.AddFirst(page with { Openings = rest, Reach = reach, RestOf = new ShortReply(source, answer.RowCount) });
         }
     }
+
+    /// <summary>Asks for what an open-ended page left out above its rows, this time with both bounds.</summary>
+    private void AskAbove(PageRequest page, PageAnswer answer, PullTerms terms)
+    {
+        if (Above(page, answer, terms) is { IsEmpty: false } above)
+            _followUps.AddFirst(page with { Openings = above, IsLeading = false });
+    }
+
+    /// <summary>
+    /// What a page that may hold more than a reply left open above its rows. Which rows OKX keeps of more than it gives at once
+    /// is nowhere stated: should it be the oldest, nothing follows from what is not there.
+    /// </summary>
+    private Interval Above(PageRequest page, PageAnswer answer, PullTerms terms)
+    {
+        var above = page.Openings with { Start = AboveNewest(page, answer) };
+        return above.Start < terms.SettledBound ? above : default;
+    }
+
+    /// <summary>The opening after the newest row that was asked for; the page's start where there is none.</summary>
+    private long AboveNewest(PageRequest page, PageAnswer answer) => answer.Newest is { } newest ? Key.Grid.Add(Key.Grid.Floor(newest), 1) : page.Openings.Start;
 
     /// <summary>After an empty page: asks for the next long stretch at once, since it may all be empty. The pages between are under way; where there are rows after all, the answer brings some of them.</summary>
     private void SearchAbove(PageRequest page, PullTerms terms)

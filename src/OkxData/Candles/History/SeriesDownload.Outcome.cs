@@ -13,7 +13,7 @@ internal sealed partial class SeriesDownload
     private IntervalSet _archivedCover = IntervalSet.Empty;
 
     /// <summary>The candle that still forms, where OKX sent one.</summary>
-    public Candle? Forming { get; private set; }
+    public Candle? Forming => _unfinished.Count > 0 && _unfinished.Keys.Max() is var newest && !(newest < NewestFinished) ? _unfinished[newest] : null;
 
     /// <summary>Whether OKX does not know the instrument (any more) and the archive does.</summary>
     public bool IsDelisted => Failure is OkxApiException { Code: OkxErrorCodes.UnknownInstrument } && !Archived.Candles.IsEmpty;
@@ -54,20 +54,24 @@ internal sealed partial class SeriesDownload
             if (NewestFinished is not { } newest)
                 return IntervalSet.Empty;
 
-            var open = _bad.Keys.Concat(Forming is { } forming ? [CandleRows.OpenMilliseconds(in forming)] : [])
+            var open = _bad.Keys.Concat(_unfinished.Keys)
                 .Select(opening => new Interval(opening, Key.Grid.Add(opening, 1)));
             return _proven.Intersect(new Interval(UnixTime.MinMilliseconds, Key.Grid.Add(newest, 1))).Except(open);
         }
     }
 
     /// <summary>The findings about rows that were not taken as they came.</summary>
-    public IEnumerable<DataIssue> Issues => _bad.Values.Concat(_unplaced).SelectMany(row => row.Issues).Concat(_duplicates).Concat(Revisions);
+    public IEnumerable<DataIssue> Issues => _bad.Values.Concat(_unplaced).SelectMany(row => row.Issues)
+        .Concat(Stuck.Select(row => CandleIssues.Unfinished(Key.Symbol, Key.Bar, in row))).Concat(_duplicates).Concat(Revisions);
 
     /// <summary>The readable rows that are wrong; they are never stored.</summary>
-    public IEnumerable<Candle> BadCandles => _bad.Values.Where(row => row.Candle is not null).Select(row => row.Candle!.Value);
+    public IEnumerable<Candle> BadCandles => _bad.Values.Where(row => row.Candle is not null).Select(row => row.Candle!.Value).Concat(Stuck);
+
+    /// <summary>The openings for which OKX has sent a row that is wrong or cannot be read.</summary>
+    public IEnumerable<long> BadOpenings => _bad.Keys;
 
     /// <summary>All sound finished rows received, oldest first.</summary>
-    public ReadOnlyMemory<Candle> Received() => Join(_fresh);
+    public ReadOnlyMemory<Candle> Received() => CandleRows.Join(_fresh);
 
     /// <summary>What has arrived since the last call and may be stored; <see langword="null"/> when there is nothing, or when the comparison with what is stored is still out or has failed.</summary>
     public ArchiveAddition? TakeForArchive(long now)
@@ -75,7 +79,7 @@ internal sealed partial class SeriesDownload
         if (IsRevised || !_toVerify.IsEmpty)
             return null;
 
-        var rows = Join(_fresh[_archivedBatches..]);
+        var rows = CandleRows.Join(_fresh[_archivedBatches..]);
         var covered = Covered;
         var facts = new SeriesFacts
         {
@@ -92,23 +96,8 @@ internal sealed partial class SeriesDownload
         return new ArchiveAddition(Key, rows, newlyCovered, facts, now);
     }
 
+    /// <summary>Rows that are said to form although a newer one has finished.</summary>
+    private IEnumerable<Candle> Stuck => _unfinished.Where(row => row.Key < NewestFinished).Select(row => row.Value);
+
     private long? FirstReceived() => _fresh.Count == 0 ? null : _fresh.Min(batch => CandleRows.OpenMilliseconds(in batch.Span[0]));
-
-    private static ReadOnlyMemory<Candle> Join(List<ReadOnlyMemory<Candle>> batches)
-    {
-        var ordered = batches.OrderBy(batch => batch.Span[0].OpenTime).ToList();
-        var isDisjoint = ordered.Zip(ordered.Skip(1)).All(pair => pair.First.Span[^1].OpenTime < pair.Second.Span[0].OpenTime);
-        if (!isDisjoint)
-            return ordered.Aggregate(CandleRows.Merge);
-
-        var joined = new Candle[ordered.Sum(batch => batch.Length)];
-        var at = 0;
-        foreach (var batch in ordered)
-        {
-            batch.CopyTo(joined.AsMemory(at));
-            at += batch.Length;
-        }
-
-        return joined;
-    }
 }

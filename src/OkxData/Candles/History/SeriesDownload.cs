@@ -71,12 +71,12 @@ internal sealed partial class SeriesDownload
         return Take(openings, reach);
     }
 
-    /// <summary>Puts a page that failed back, for another round.</summary>
-    public void Retry(PageRequest page)
+    /// <summary>Puts a page that failed back, for another round: at the other endpoint, where that can serve it.</summary>
+    public void Retry(PageRequest page, CandleSource source, PullTerms terms)
     {
         _underWay.Remove(page);
         if (Failure is null)
-            _followUps.AddFirst(page with { Round = page.Round + 1, Reach = page.Reach == PageReach.RecentOnly ? PageReach.Shared : page.Reach });
+            _followUps.AddFirst(page with { Round = page.Round + 1, Reach = OtherReach(page, source, terms) });
     }
 
     /// <summary>Ends the series; what it has received is kept.</summary>
