@@ -13,6 +13,7 @@ internal sealed record Arguments
         Usage: dotnet run --project samples/RiskParity -- [options]
 
           --top <n>            how many assets, 2 to {MaxTop}; the default is 20
+          --by-turnover        choose by what was traded before the backtest begins, not by market cap; a recording always does
           --years <n>          how many years of days, 1 to {MaxYears}; the default is 5
           --cache <folder>     where candles are kept; the default is a folder of the user's local application data
           --out <folder>       where risk-parity.png and weights.csv are written; the default is the current folder
@@ -24,6 +25,8 @@ internal sealed record Arguments
         """;
 
     public int Top { get; init; } = 20;
+
+    public bool ByTurnover { get; init; }
 
     public int Years { get; init; } = 5;
 
@@ -47,6 +50,7 @@ internal sealed record Arguments
             result = flag switch
             {
                 "--top" => result with { Top = Number(flag, Value(args, ref i), 2, MaxTop) },
+                "--by-turnover" => result with { ByTurnover = true },
                 "--years" => result with { Years = Number(flag, Value(args, ref i), 1, MaxYears) },
                 "--cache" => result with { Cache = Value(args, ref i) },
                 "--out" => result with { Out = Value(args, ref i) },
@@ -59,7 +63,8 @@ internal sealed record Arguments
 
         if (result is { Live: true, Recorded: not null })
             throw new UsageException("--live and --recorded exclude each other; choose one.");
-        return result;
+        // A recording has no market caps.
+        return result with { ByTurnover = result.ByTurnover || result.Recorded is not null };
     }
 
     private static string Value(IReadOnlyList<string> args, ref int index)

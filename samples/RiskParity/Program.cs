@@ -75,8 +75,9 @@ static async Task<int> RunAsync(Arguments arguments, CancellationToken cancellat
 static async Task<int> BacktestAsync(OkxMarketClient client, DateTimeOffset now, Arguments arguments, string folder, Stopwatch watch, CancellationToken cancellationToken)
 {
     var from = new DateTimeOffset(now.UtcDateTime.Date, TimeSpan.Zero).AddYears(-arguments.Years);
-    var universe = await new ProgressView("Ranking").ShowAsync(progress =>
-        Universe.SelectAsync(client, from, arguments.Top, progress, cancellationToken));
+    var universe = arguments.ByTurnover
+        ? await new ProgressView("Ranking").ShowAsync(progress => TurnoverUniverse.SelectAsync(client, from, arguments.Top, progress, cancellationToken))
+        : await Universe.ByMarketCapAsync(client, from, arguments.Top, cancellationToken);
     Report.ShowUniverse(universe);
 
     var batch = await new ProgressView("Candles").ShowAsync(progress => client.GetCandlesAsync(

@@ -1,21 +1,12 @@
 using System.Globalization;
 using OkxData;
 using OkxData.Models;
-using OkxData.Panels;
 
 namespace RiskParity;
 
-/// <summary>The assets to hold, chosen by what was known when the backtest begins.</summary>
+/// <summary>The assets to hold.</summary>
 internal sealed record Universe
 {
-    private const int RankedDays = 90;
-
-    // One stablecoin in the set would take nearly the whole portfolio: it has hardly any risk to share.
-    private static readonly HashSet<string> Stablecoins = new(StringComparer.Ordinal)
-    {
-        "USDC", "DAI", "TUSD", "USDP", "FDUSD", "PYUSD", "USDE", "USDS", "USDD", "GUSD", "LUSD", "FRAX", "BUSD", "UST", "USTC", "USD1", "USDG", "RLUSD", "EURC", "EURT", "EUR", "XAUT", "PAXG",
-    };
-
     public required IReadOnlyList<string> Symbols { get; init; }
 
     /// <summary>The first day to download, UTC: the one asked for, or later where the source has nothing so old.</summary>
@@ -31,72 +22,38 @@ internal sealed record Universe
     public required IReadOnlyList<(string Symbol, string Reason)> Excluded { get; init; }
 
     /// <summary>The page requests that the choice took.</summary>
-    public required int RequestsSent { get; init; }
+    public int RequestsSent { get; init; }
 
-    /// <summary>The most traded pairs of the days before the first weights, which a window of days after the beginning are due.</summary>
-    /// <exception cref="UsageException">The source has no two pairs in USDT, or no BTC.</exception>
-    public static async Task<Universe> SelectAsync(IOkxMarketClient client, DateTimeOffset from, int top, IProgress<CandleProgress>? progress, CancellationToken cancellationToken)
+    /// <summary>
+    /// The largest by market cap when the first weights are due, from stored evidence where there is some; otherwise those of today, and the
+    /// statement says that this knows too much.
+    /// </summary>
+    public static async Task<Universe> ByMarketCapAsync(IOkxMarketClient client, DateTimeOffset from, int top, CancellationToken cancellationToken)
     {
-        var pairs = await PairsAsync(client, cancellationToken);
-        var start = BeginningOf(pairs, from);
-        var asOf = start.AddDays(Strategy.WindowDays);
-        var excluded = pairs.Select(pair => (pair.Symbol, Reason: ReasonAgainst(pair, asOf.AddDays(-RankedDays)))).Where(pair => pair.Reason is not null).Select(pair => (pair.Symbol, Reason: pair.Reason!)).ToList();
-        var eligible = pairs.Where(pair => !excluded.Exists(other => other.Symbol == pair.Symbol)).ToArray();
-        var candidates = await BusiestTodayAsync(client, eligible, most: 3 * top, cancellationToken);
-        var days = await client.GetCandlesAsync(new CandleBatchQuery { Symbols = candidates, From = asOf.AddDays(-RankedDays), To = asOf, Progress = progress }, cancellationToken);
-        var ranking = LiquidityRanking.Of(days, asOf, RankedDays);
-        excluded.AddRange(ranking.Dropped.Select(asset => (asset.Symbol, "had too few candles when the ranking was made")));
-        excluded.AddRange(days.Failures.Select(failure => (failure.Key, "failed: " + failure.Value.Message)));
+        var query = new MarketCapQuery { Top = top, AsOf = from.AddDays(Strategy.WindowDays), AllowBiasedUniverse = true };
+        var ranking = await client.GetMarketCapRankingAsync(query, cancellationToken);
+        if (ranking.Assets.Count < 2)
+            throw new InvalidOperationException($"The ranking has {ranking.Assets.Count} assets; two are needed to share a risk.");
+
+        var bias = ranking.IsPointInTime && ranking.Bias == RankingBias.None
+            ? "These are the members that were on record then."
+            : "Biased: no ranking of the beginning is on record, so assets that have grown large since are in it because they have; --by-turnover does not know the future.";
         return new Universe
         {
-            From = start,
-            Symbols = [.. ranking.Assets.Take(top).Select(asset => asset.Symbol)],
-            Bitcoin = pairs.FirstOrDefault(pair => pair.BaseCurrency == "BTC")?.Symbol ?? throw new UsageException("The source has no BTC pair in USDT to compare with."),
-            Statement = string.Create(CultureInfo.InvariantCulture,
-                $"Universe: the {Math.Min(top, ranking.Assets.Count)} of {candidates.Length} pairs with the greatest median daily turnover in the {RankedDays} days before {asOf:yyyy-MM-dd}. Only pairs that still trade are known, so failures of the past are missing."),
-            Excluded = excluded,
-            RequestsSent = days.RequestsSent,
+            From = from,
+            Symbols = [.. ranking.Assets.Select(asset => asset.Symbol)],
+            Bitcoin = "BTC-USDT",
+            Statement = string.Create(CultureInfo.InvariantCulture, $"Universe: the {ranking.Assets.Count} largest by market cap on {ranking.AsOf:yyyy-MM-dd} ({ranking.Source}). {bias}"),
+            Excluded = [.. ranking.Excluded.Select(asset => (asset.Symbol, WordsFor(asset)))],
         };
     }
 
-    /// <summary>The day that is asked for, or the first of which two pairs have candles.</summary>
-    private static DateTimeOffset BeginningOf(Instrument[] pairs, DateTimeOffset from)
+    // A reason that many share is one line in the report; the others keep their figures.
+    private static string WordsFor(ExcludedAsset asset) => asset.Reason switch
     {
-        var able = pairs.Where(pair => ReasonAgainst(pair, DateTimeOffset.MaxValue) is null).Select(pair => pair.ListTime ?? DateTimeOffset.MinValue).Order().Take(2).ToArray();
-        if (able.Length < 2)
-            throw new UsageException(string.Create(CultureInfo.InvariantCulture, $"The source has {able.Length} USDT pairs that can be held; two are needed to share a risk."));
-        return able[1] > from ? new DateTimeOffset(able[1].UtcDateTime.Date, TimeSpan.Zero) : from;
-    }
-
-    /// <summary>Spot, or swaps where a recording has nothing else.</summary>
-    private static async Task<Instrument[]> PairsAsync(IOkxMarketClient client, CancellationToken cancellationToken)
-    {
-        foreach (var type in new[] { InstrumentType.Spot, InstrumentType.Swap })
-        {
-            var pairs = (await client.GetInstrumentsAsync(type, cancellationToken)).Where(instrument => instrument.QuoteCurrency == "USDT").ToArray();
-            if (pairs.Length > 0)
-                return pairs;
-        }
-
-        return [];
-    }
-
-    private static string? ReasonAgainst(Instrument pair, DateTimeOffset start) => pair switch
-    {
-        { State: not InstrumentState.Live } => $"does not trade now ({pair.StateText})",
-        { Category: not (InstrumentCategory.Crypto or InstrumentCategory.Unknown) } => $"is no cryptocurrency ({pair.Category})",
-        { BaseCurrency: var currency } when Stablecoins.Contains(currency) => "stands for a currency or for gold",
-        { ListTime: { } listed } when listed > start => string.Create(CultureInfo.InvariantCulture, $"was listed after {start:yyyy-MM-dd}"),
-        _ => null,
+        ExclusionReason.NotListed => "OKX lists no pair in USDT",
+        ExclusionReason.NoMarketCap => "the source gives no market cap",
+        ExclusionReason.NoPrice => "there is no price to compare",
+        _ => asset.Detail,
     };
-
-    /// <summary>Saves asking for pairs that hardly trade, where there are hundreds.</summary>
-    private static async Task<string[]> BusiestTodayAsync(IOkxMarketClient client, Instrument[] pairs, int most, CancellationToken cancellationToken)
-    {
-        if (pairs.Length <= most)
-            return [.. pairs.Select(pair => pair.Symbol)];
-
-        var tickers = (await client.GetTickersAsync(pairs[0].Type, cancellationToken)).ToDictionary(ticker => ticker.Symbol, StringComparer.Ordinal);
-        return [.. pairs.Select(pair => pair.Symbol).OrderByDescending(symbol => tickers.GetValueOrDefault(symbol) is { } ticker ? ticker.Volume24h ?? ticker.BaseVolume24h * ticker.Price ?? 0 : 0).Take(most)];
-    }
 }

@@ -31,7 +31,7 @@ public sealed class RiskParityTests
         {
             Assert.That(first.ExitCode, Is.Zero, first.Error);
             Assert.That(first.Output.Split('\n')[0], Does.StartWith("Source: an OKX simulator in this process"));
-            Assert.That(first.Output, Does.Contain("Only pairs that still trade are known"));
+            Assert.That(first.Output, Does.Contain("largest by market cap").And.Contain("Biased: ").And.Contain("  Excluded, it is a stablecoin: USDC, USDT."));
             Assert.That(first.Output, Does.Not.Contain(": 0 page requests"));
             Assert.That(second.ExitCode, Is.Zero, second.Error);
             Assert.That(second.Output, Does.Contain(": 0 page requests"));
@@ -39,6 +39,19 @@ public sealed class RiskParityTests
             Assert.That(weights.Values.Select(rows => rows.Sum(row => row.Weight)), Is.All.EqualTo(1).Within(1e-8));
             Assert.That(weights.Values.SelectMany(rows => rows.Select(row => row.Contribution - 1d / rows.Length)), Is.All.EqualTo(0).Within(1e-6));
             Assert.That((await File.ReadAllBytesAsync(Path.Combine(_folder, "out", "risk-parity.png")))[..4], Is.EqualTo(PngSignature));
+        }
+    }
+
+    [Test]
+    public async Task Run_ByTurnover_ChoosesByWhatWasTradedBefore()
+    {
+        var run = await SampleProcess.RunAsync("RiskParity", "--by-turnover", "--top", "3", "--years", "1", "--cache", Path.Combine(_folder, "cache"), "--out", Path.Combine(_folder, "out"));
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(run.ExitCode, Is.Zero, run.Error);
+            Assert.That(run.Output, Does.Contain("greatest median daily turnover").And.Contain("Only pairs that still trade are known"));
+            Assert.That((await WeightsAsync()).Values.Select(rows => rows.Length), Is.All.EqualTo(3));
         }
     }
 
@@ -83,7 +96,7 @@ public sealed class RiskParityTests
 
     [Test]
     public void Parse_EveryOption_IsTaken() =>
-        Assert.That(Arguments.Parse(["--top", "7", "--years", "3", "--cache", "c", "--out", "o", "--recorded", "r"]), Is.EqualTo(new Arguments { Top = 7, Years = 3, Cache = "c", Out = "o", Recorded = "r" }));
+        Assert.That(Arguments.Parse(["--top", "7", "--years", "3", "--cache", "c", "--out", "o", "--recorded", "r"]), Is.EqualTo(new Arguments { Top = 7, Years = 3, Cache = "c", Out = "o", Recorded = "r", ByTurnover = true }));
 
     private async Task<Dictionary<string, (double Weight, double Contribution)[]>> WeightsAsync()
     {
