@@ -62,7 +62,8 @@ public sealed class AddOkxMarketDataTests
         var section = Section(
             ("Environment:Name", "mirror"), ("Environment:Rest", "http://localhost:1"), ("Environment:WebSocket", "ws://localhost:1"),
             ("RateLimiting:Share", "0.5"), ("Resilience:MaxRetries", "1"), ("Caching:CandleFormat", "Json"), ("Caching:GapRetryAfter", "1.00:00:00"),
-            ("Validation:OnError", "Throw"));
+            ("Caching:TickersTtl", "00:00:30"), ("Validation:OnError", "Throw"), ("Rankings:CoinGeckoBaseAddress", "http://localhost:2"), ("Rankings:CoinGeckoDemoKey", "k"),
+            ("Rankings:PriceTolerance", "0.05"), ("Rankings:Classes:ABC", "Wrapped"), ("Rankings:AssetIds:XYZ", "x-y-z"));
         using var provider = new ServiceCollection().AddOkxMarketData(section).Services.BuildServiceProvider();
 
         var options = provider.GetRequiredService<IOptionsMonitor<OkxMarketDataOptions>>().Get("");
@@ -70,6 +71,9 @@ public sealed class AddOkxMarketDataTests
         Assert.That(options.Environment, Is.EqualTo(OkxEnvironment.Custom("mirror", new Uri("http://localhost:1"), new Uri("ws://localhost:1"))));
         Assert.That((options.RateLimiting.Share, options.Resilience.MaxRetries, options.Caching.CandleFormat, options.Caching.GapRetryAfter, options.Validation.OnError),
             Is.EqualTo((0.5, 1, CandleFormat.Json, TimeSpan.FromDays(1), ValidationAction.Throw)));
+        Assert.That((options.Caching.TickersTtl, options.Rankings.CoinGeckoBaseAddress, options.Rankings.CoinGeckoDemoKey, options.Rankings.PriceTolerance),
+            Is.EqualTo((TimeSpan.FromSeconds(30), new Uri("http://localhost:2"), "k", 0.05m)));
+        Assert.That((options.Rankings.Classes["abc"], options.Rankings.AssetIds["xyz"]), Is.EqualTo((AssetClass.Wrapped, "x-y-z")));
     }
 
     [TestCase("Europe", "eea.okx.com")]
@@ -85,6 +89,7 @@ public sealed class AddOkxMarketDataTests
     [TestCase("Cachin:Directory", "x", "Cachin")]
     [TestCase("Caching:Direktory", "x", "Direktory")]
     [TestCase("Environment", "Mars", "Mars")]
+    [TestCase("Rankings:CoinGekoDemoKey", "x", "CoinGekoDemoKey")]
     [TestCase("Environment:Rest", "not an address", "Environment:Name")]
     [TestCase("Resilience:MaxRetries", "many", "Resilience")]
     public void AddOkxMarketData_MisspeltConfiguration_SaysWhichKey(string key, string value, string named)

@@ -43,6 +43,16 @@ internal static class ReadmeSnippets
         Console.WriteLine($"{hours.Count} {closes.Length}");
     }
 
+    public static async Task<string[]> UniverseAsync(IOkxMarketClient client)
+    {
+        var universe = await client.GetMarketCapRankingAsync(new MarketCapQuery { Top = 50, QuoteCurrency = "USDT" });
+        string[] symbols = [.. universe.Assets.Select(asset => asset.Symbol)];
+        foreach (var asset in universe.Excluded)
+            Console.WriteLine($"{asset.Symbol}: {asset.Detail}");
+
+        return symbols;
+    }
+
     public static double[,] SideBySide(CandleBatch batch, DateTimeOffset asOf)
     {
         var prices = batch.ToPanel(PriceField.Close, Alignment.Union, MissingPrice.ForwardFill(maxBars: 2));
@@ -57,11 +67,8 @@ internal static class ReadmeSnippets
     public static void Register(IServiceCollection services, IConfiguration configuration)
     {
         services.AddOkxMarketData();
-
         services.AddOkxMarketData(options => options.Caching.Directory = "market-data");
-
         services.AddOkxMarketData(configuration.GetSection("OkxData"));
-
         services.AddOkxMarketData("europe", options => options.Environment = OkxEnvironment.Europe);
     }
 
@@ -76,10 +83,6 @@ internal static class ReadmeSnippets
         catch (OkxApiException refusal) when (refusal.Code == "51001")
         {
             Console.WriteLine($"{query.Symbol} is not an instrument.");
-        }
-        catch (OkxException failure) when (failure.IsTransient)
-        {
-            Console.WriteLine($"Try again later: {failure.Message}");
         }
     }
 
