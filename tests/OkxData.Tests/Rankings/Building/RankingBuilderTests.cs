@@ -32,7 +32,7 @@ public sealed class RankingBuilderTests
         var evidence = Of([Asset("one", "new", 100, 2.05m), Asset("two", "new", 90, 1.99m)], [Pair("NEW-USDT", 2)]);
 
         Assert.That(evidence.Rank().Reasons(), Is.EqualTo(new[] { ("one", ExclusionReason.Ambiguous), ("two", ExclusionReason.Ambiguous) }));
-        Assert.That(evidence.Rank().Excluded.Last().Detail, Does.Contain("(one, two)").And.Contain("Rankings.AssetIds"));
+        Assert.That(evidence.Rank().Excluded[^1].Detail, Does.Contain("(one, two)").And.Contain("Rankings.AssetIds"));
         Assert.That(evidence.Rank(configure: options => options.AssetIds["new"] = "two").Assets.Single().SourceId, Is.EqualTo("two"));
     }
 
