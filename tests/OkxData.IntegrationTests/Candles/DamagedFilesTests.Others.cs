@@ -49,4 +49,38 @@ public sealed partial class DamagedFilesTests
         AssertWarnedOnce(offline, key, "offline");
         Assert.That(host.Simulator.TotalRequests, Is.EqualTo(requests));
     }
+
+    [Test]
+    public async Task GetCandlesAsync_FactsFileFlipped_IsNoticedPutAsideAndLearntAgain()
+    {
+        var (random, listed, store) = (new Random(1), Today.AddDays(-60), new InMemoryCacheStore());
+        await using var host = await StartAsync(
+            options =>
+            {
+                options.Symbols.Add(new SimulatedSymbol { Symbol = "NEW-USDT", ListedAt = listed });
+                options.Limits.Enabled = false;
+            },
+            options => options.Caching.CandleFormat = format,
+            builder => NoRateLimits.Register(builder.AddCacheStore(store)));
+        var query = Query with { Symbol = "NEW-USDT" };
+        var whole = await host.Client.GetCandlesAsync(query);
+        var key = (await KeysAsync(store, "")).Single(name => name.EndsWith("/.series.json", StringComparison.Ordinal));
+        for (var round = 0; round < 100; round++)
+        {
+            var damaged = (await store.ReadAsync(key))!.Content.ToArray();
+            damaged[random.Next(damaged.Length)] ^= (byte)(1 << random.Next(8));
+            await store.WriteAsync(key, damaged, WriteCondition.Any);
+            host.Log.Clear();
+
+            var again = await host.Client.GetCandlesAsync(query).WaitAsync(Bound);
+
+            Assert.That(again.AsSpan().SequenceEqual(whole.AsSpan()));
+            Assert.That((again.Coverage.FirstAvailable, again.Coverage.IsComplete), Is.EqualTo((listed, true)));
+            await AssertPutAsideAsync(store, key, damaged, "facts");
+            AssertWarnedOnce(host, key, "facts");
+            var requests = host.PageRequests;
+            await host.Client.GetCandlesAsync(query);
+            Assert.That(host.PageRequests, Is.EqualTo(requests));
+        }
+    }
 }

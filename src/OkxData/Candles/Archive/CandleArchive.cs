@@ -28,10 +28,17 @@ internal sealed partial class CandleArchive(GuardedCacheStore store, string envi
                 segments.Add(segment);
         }
 
+        var candles = CandleRows.Join([.. segments.Select(segment => segment.Candles).Where(rows => !rows.IsEmpty)]);
+        var covered = IntervalSet.Of(segments.SelectMany(segment => segment.Covered));
+
+        // Where the facts are lost, nothing tells a gap at the beginning from a time before the listing: it is asked once more.
+        if (facts is null && !candles.IsEmpty)
+            covered = covered.Intersect(new Interval(CandleRows.OpenMilliseconds(in candles.Span[0]), UnixTime.MaxMilliseconds));
+
         return new ArchivedSeries
         {
-            Candles = CandleRows.Join([.. segments.Select(segment => segment.Candles).Where(rows => !rows.IsEmpty)]),
-            Covered = IntervalSet.Of(segments.SelectMany(segment => segment.Covered)),
+            Candles = candles,
+            Covered = covered,
             Gaps = [.. segments.SelectMany(segment => segment.Gaps)],
             Facts = facts ?? SeriesFacts.None,
             FetchedAt = segments.Count == 0 ? null : segments.Max(segment => segment.FetchedAt),
@@ -41,17 +48,17 @@ internal sealed partial class CandleArchive(GuardedCacheStore store, string envi
     /// <summary>Adds rows and coverage to what is stored; where both have a row, the stored one stays.</summary>
     public async Task AddAsync(ArchiveAddition addition, CancellationToken cancellationToken)
     {
-        var openings = addition.Covered.Union(CandleRows.Openings(addition.Rows.Span, addition.Key.Grid));
-        if (!openings.IsEmpty)
-        {
-            foreach (var (name, own) in SegmentLayout.Of(addition.Key.Bar, new Interval(openings[0].Start, openings[^1].End)))
-            {
-                if (!openings.Intersect(own).IsEmpty)
-                    await WriteSegmentAsync(addition.Key, name, Cut(addition, own), cancellationToken).ConfigureAwait(false);
-            }
-        }
-
+        // First what the rows are to be read with: killed between the two, it is the rows that are asked for again.
         await AddFactsAsync(addition.Key, addition.Facts, cancellationToken).ConfigureAwait(false);
+        var openings = addition.Covered.Union(CandleRows.Openings(addition.Rows.Span, addition.Key.Grid));
+        if (openings.IsEmpty)
+            return;
+
+        foreach (var (name, own) in SegmentLayout.Of(addition.Key.Bar, new Interval(openings[0].Start, openings[^1].End)))
+        {
+            if (!openings.Intersect(own).IsEmpty)
+                await WriteSegmentAsync(addition.Key, name, Cut(addition, own), cancellationToken).ConfigureAwait(false);
+        }
     }
 
     /// <summary>Adds to what is known of a series.</summary>

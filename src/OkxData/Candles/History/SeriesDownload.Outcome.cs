@@ -41,8 +41,8 @@ internal sealed partial class SeriesDownload
             if (_nothingBefore is not { } bound || _hasOlder)
                 return null;
 
-            var first = FirstReceived();
-            return first is { } opening && (opening <= bound || _proven.Covers(new Interval(bound, opening))) ? opening : null;
+            var first = FirstKnown();
+            return first is { } opening && (opening <= bound || _proven.Union(Archived.Covered).Covers(new Interval(bound, opening))) ? opening : null;
         }
     }
 
@@ -99,5 +99,9 @@ internal sealed partial class SeriesDownload
     /// <summary>Rows that are said to form although a newer one has finished.</summary>
     private IEnumerable<Candle> Stuck => _unfinished.Where(row => row.Key < NewestFinished).Select(row => row.Value);
 
-    private long? FirstReceived() => _fresh.Count == 0 ? null : _fresh.Min(batch => CandleRows.OpenMilliseconds(in batch.Span[0]));
+    private long? FirstKnown()
+    {
+        long? stored = Archived.Candles.IsEmpty ? null : CandleRows.OpenMilliseconds(in Archived.Candles.Span[0]);
+        return _fresh.Select(batch => (long?)CandleRows.OpenMilliseconds(in batch.Span[0])).Append(stored).Min();
+    }
 }
