@@ -6,6 +6,7 @@ using static OkxData.IntegrationTests.Adversary.AdversaryHost;
 namespace OkxData.IntegrationTests.Adversary;
 
 /// <summary>Connections that die, bodies that are cut, servers that are busy; callers that go away, and listeners that misbehave.</summary>
+[NonParallelizable] // it counts the unobserved exceptions of the whole process
 public sealed class FaultAttackTests
 {
     private static readonly FakeFault[] Faults = [.. Enum.GetValues<FakeFault>().Where(fault => fault is not (FakeFault.None or FakeFault.Hang or FakeFault.TooMany429 or FakeFault.TooMany200 or FakeFault.NumberCode429))];
