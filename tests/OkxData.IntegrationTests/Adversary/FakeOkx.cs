@@ -89,9 +89,10 @@ internal sealed class FakeOkx : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        // The loop ends by itself; a listener that is stopped under it throws whatever the instant brings.
         await _stop.CancelAsync();
-        _listener.Stop();
         await _accepting;
+        _listener.Stop();
         _stop.Dispose();
     }
 
