@@ -20,4 +20,16 @@ public static class OkxDataDiagnostics
 
     /// <summary>A counter of what the rules found in candles, also where the policy is to drop or to throw; tag <c>rule</c>, such as <c>candle.gap</c>.</summary>
     public const string ValidationFindings = "okxdata.validation.findings";
+
+    /// <summary>A counter of the finished candles that streams gave; tag <c>source</c> is <c>live</c>, <c>refill</c> for what the connection had missed, or <c>history</c>.</summary>
+    public const string StreamCandles = "okxdata.stream.candles";
+
+    /// <summary>A counter of the requests for candles that live connections had missed.</summary>
+    public const string StreamRefills = "okxdata.stream.candles.refills";
+
+    /// <summary>A counter of the bars that streams went on without, since OKX has no candle of them.</summary>
+    public const string StreamMissing = "okxdata.stream.candles.missing";
+
+    /// <summary>A counter of the pushes of candles that could not be read.</summary>
+    public const string StreamUnreadable = "okxdata.stream.candles.unreadable";
 }

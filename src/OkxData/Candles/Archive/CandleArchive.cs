@@ -45,6 +45,17 @@ internal sealed partial class CandleArchive(GuardedCacheStore store, string envi
         };
     }
 
+    /// <summary>The newest candle that is held of a series, as far as its facts name it; <see langword="null"/> when there is none.</summary>
+    public async Task<Candle?> LoadLastAsync(SeriesKey key, CancellationToken cancellationToken)
+    {
+        var (facts, _) = await ReadFactsAsync(key, cancellationToken).ConfigureAwait(false);
+        if (facts?.LastFinished is not { } last)
+            return null;
+
+        var held = await LoadAsync(key, new Interval(last, key.Grid.Add(last, 1)), cancellationToken).ConfigureAwait(false);
+        return held.Candles.IsEmpty ? null : held.Candles.Span[^1];
+    }
+
     /// <summary>Adds rows and coverage to what is stored; where both have a row, the stored one stays.</summary>
     public async Task AddAsync(ArchiveAddition addition, CancellationToken cancellationToken)
     {

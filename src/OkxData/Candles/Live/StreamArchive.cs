@@ -1,0 +1,150 @@
+using OkxData.Candles.Archive;
+using OkxData.Errors;
+using OkxData.Models;
+using OkxData.Time;
+
+namespace OkxData.Candles.Live;
+
+/// <summary>Puts what a stream has given into the archive, many candles at a time, since each write is one of a whole file.</summary>
+/// <remarks>Thread-safe. It writes from time to time whether or not the reader comes back, and once more at the end.</remarks>
+internal sealed class StreamArchive : IAsyncDisposable
+{
+    /// <summary>How long a candle may wait to be written; a kill costs no more, and only requests.</summary>
+    private static readonly TimeSpan Period = TimeSpan.FromSeconds(30);
+
+    private readonly CandleArchive _archive;
+    private readonly AskCandles _ask;
+    private readonly LiveReport _report;
+    private readonly TimeProvider _timeProvider;
+    private readonly Lock _gate = new();
+    private readonly Dictionary<SeriesKey, List<Candle>> _waiting = [];
+    private readonly HashSet<SeriesKey> _compared = [];
+    private readonly HashSet<SeriesKey> _barred = [];
+    private readonly CancellationTokenSource _stop = new();
+    private readonly Task _writing;
+
+    public StreamArchive(CandleArchive archive, AskCandles ask, LiveReport report, TimeProvider timeProvider)
+    {
+        (_archive, _ask, _report, _timeProvider) = (archive, ask, report, timeProvider);
+        _writing = WritePeriodicallyAsync();
+    }
+
+    /// <summary>Says that history has just been fetched and compared with what is stored.</summary>
+    public void NoteCompared(SeriesKey key, bool isRevised)
+    {
+        lock (_gate)
+            _ = isRevised ? _barred.Add(key) : _compared.Add(key);
+    }
+
+    public void Add(SeriesKey key, in Candle candle)
+    {
+        lock (_gate)
+        {
+            if (_barred.Contains(key))
+                return;
+            if (!_waiting.TryGetValue(key, out var rows))
+                _waiting.Add(key, rows = []);
+            rows.Add(candle);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync().ConfigureAwait(false);
+        await _writing.ConfigureAwait(false);
+        await WriteAsync(CancellationToken.None).ConfigureAwait(false);
+        _stop.Dispose();
+    }
+
+    private async Task WritePeriodicallyAsync()
+    {
+        using var timer = new PeriodicTimer(Period, _timeProvider);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(_stop.Token).ConfigureAwait(false))
+                await WriteAsync(_stop.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+        {
+            return; // the stream is over; what waits is written by the one who stops
+        }
+    }
+
+    private async Task WriteAsync(CancellationToken cancellationToken)
+    {
+        List<SeriesKey> keys;
+        lock (_gate)
+            keys = [.. _waiting.Keys];
+        foreach (var key in keys)
+        {
+            if (await MayAddAsync(key, cancellationToken).ConfigureAwait(false))
+                await WriteAsync(key).ConfigureAwait(false);
+        }
+    }
+
+    private async Task WriteAsync(SeriesKey key)
+    {
+        Candle[] rows;
+        lock (_gate)
+        {
+            if (!_waiting.Remove(key, out var waiting))
+                return;
+            rows = [.. waiting];
+        }
+
+        // Only rows: what OKX has no candle of is too young to be remembered as such.
+        var facts = new SeriesFacts { LastFinished = CandleRows.OpenMilliseconds(in rows[^1]) };
+        var addition = new ArchiveAddition(key, rows, IntervalSet.Empty, facts, _timeProvider.GetUtcNow().ToUnixTimeMilliseconds());
+        await _archive.AddAsync(addition, CancellationToken.None).ConfigureAwait(false);
+    }
+
+    /// <summary>Whether what is stored is of the same asset, as far as its newest candle tells; asked once.</summary>
+    private async Task<bool> MayAddAsync(SeriesKey key, CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            if (_barred.Contains(key))
+                return false;
+            if (_compared.Contains(key))
+                return true;
+        }
+
+        try
+        {
+            var isSame = await IsSameAsync(key, cancellationToken).ConfigureAwait(false);
+            lock (_gate)
+            {
+                _ = isSame ? _compared.Add(key) : _barred.Add(key);
+                if (!isSame)
+                    _waiting.Remove(key);
+            }
+
+            if (!isSame)
+                _report.NotArchived(key, "OKX says something else than what is stored, so the name may have passed to another asset; delete the series from the cache to store it anew");
+            return isSame;
+        }
+        catch (OkxException)
+        {
+            return false; // asked again at the next write; what is never written is fetched when it is asked for
+        }
+    }
+
+    private async Task<bool> IsSameAsync(SeriesKey key, CancellationToken cancellationToken)
+    {
+        if (await _archive.LoadLastAsync(key, cancellationToken).ConfigureAwait(false) is not { } stored)
+            return true;
+
+        var opening = CandleRows.OpenMilliseconds(in stored);
+        var bar = new Interval(opening, key.Grid.Add(opening, 1));
+        var page = await _ask(key, bar, CandleSource.History, cancellationToken).ConfigureAwait(false);
+        if (page.Candles.IsEmpty)
+            page = await _ask(key, bar, CandleSource.Recent, cancellationToken).ConfigureAwait(false);
+        foreach (ref readonly var row in page.Candles.Span)
+        {
+            if (row.OpenTime == stored.OpenTime && row.IsFinished)
+                return CandleRows.HaveSameFigures(in row, in stored);
+        }
+
+        return false;
+    }
+}
