@@ -1,4 +1,5 @@
 using System.Globalization;
+using OkxData.Diagnostics;
 using OkxData.Errors;
 using Polly.CircuitBreaker;
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using OkxData.Diagnostics;
 using OkxData.Errors;
 
 namespace OkxData.Http;

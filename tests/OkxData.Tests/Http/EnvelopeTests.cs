@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using CsCheck;
 using NUnit.Framework;
+using OkxData.Diagnostics;
 using OkxData.Errors;
 using OkxData.Http;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace OkxData.Http;
+namespace OkxData.Diagnostics;
 
 /// <summary>Words of a server, made fit to stand in a message or a log.</summary>
 internal static class ServerText
