@@ -3,6 +3,7 @@ using OkxData.Candles;
 using OkxData.Instruments;
 using OkxData.Models;
 using OkxData.Rankings;
+using OkxData.Streaming;
 using OkxData.Tickers;
 
 namespace OkxData;
@@ -15,10 +16,11 @@ public sealed class OkxMarketClient : IOkxMarketClient, IAsyncDisposable, IDispo
     private readonly TickerService _tickers;
     private readonly CandleService _candles;
     private readonly RankingService _rankings;
+    private readonly StreamHub _streams;
     private ServiceProvider? _owned;
 
-    internal OkxMarketClient(InstrumentService instruments, TickerService tickers, CandleService candles, RankingService rankings) =>
-        (_instruments, _tickers, _candles, _rankings) = (instruments, tickers, candles, rankings);
+    internal OkxMarketClient(InstrumentService instruments, TickerService tickers, CandleService candles, RankingService rankings, StreamHub streams) =>
+        (_instruments, _tickers, _candles, _rankings, _streams) = (instruments, tickers, candles, rankings, streams);
 
     /// <summary>Makes a client for a program without a host; nothing has to be set.</summary>
     /// <param name="configure">Sets options; <see langword="null"/> for the defaults.</param>
@@ -64,15 +66,21 @@ public sealed class OkxMarketClient : IOkxMarketClient, IAsyncDisposable, IDispo
     public Task<CandleBatch> GetCandlesAsync(CandleBatchQuery query, CancellationToken cancellationToken = default) =>
         _candles.GetAsync(query, cancellationToken);
 
-    /// <summary>Releases connections and timers of a client that <see cref="Create"/> made.</summary>
+    /// <summary>Ends all streams, whose enumerations throw an <see cref="ObjectDisposedException"/>, and releases connections and timers of a client that <see cref="Create"/> made.</summary>
     /// <returns>When that is done.</returns>
     public async ValueTask DisposeAsync()
     {
+        await _streams.DisposeAsync().ConfigureAwait(false);
+
         // The container disposes its singletons, this client among them; only the first call passes on.
         if (Interlocked.Exchange(ref _owned, null) is { } owned)
             await owned.DisposeAsync().ConfigureAwait(false);
     }
 
     /// <summary>Does the same without waiting, for containers that are disposed that way.</summary>
-    public void Dispose() => Interlocked.Exchange(ref _owned, null)?.Dispose();
+    public void Dispose()
+    {
+        _streams.End();
+        Interlocked.Exchange(ref _owned, null)?.Dispose();
+    }
 }

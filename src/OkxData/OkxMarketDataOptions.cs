@@ -2,6 +2,7 @@ using OkxData.Caching;
 using OkxData.Http;
 using OkxData.Rankings;
 using OkxData.RateLimiting;
+using OkxData.Streaming;
 using OkxData.Validation;
 
 namespace OkxData;
@@ -27,4 +28,7 @@ public sealed class OkxMarketDataOptions
 
     /// <summary>Where market capitalisations come from, and how they are joined to OKX's instruments.</summary>
     public RankingsOptions Rankings { get; } = new();
+
+    /// <summary>How live streams keep their connections.</summary>
+    public StreamingOptions Streaming { get; } = new();
 }

@@ -50,7 +50,8 @@ internal static partial class Composition
             instruments,
             tickers,
             new CandleService(new PageFetcher(transport), archive, options.Caching, options.Validation, clock, provider.GetRequiredService<IMeterFactory>(), logs.CreateLogger<CandleService>()),
-            RankingsOf(provider, name, store, instruments, tickers));
+            RankingsOf(provider, name, store, instruments, tickers),
+            HubOf(provider, name));
     }
 
     private static OkxMarketDataOptions OptionsOf(IServiceProvider provider, string name) =>

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using OkxData.Caching;
 using OkxData.Rankings;
+using OkxData.Streaming;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
@@ -52,6 +53,30 @@ public static class OkxMarketDataBuilderExtensions
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(source);
         builder.Services.AddKeyedSingleton(builder.Name, source);
+        return builder;
+    }
+
+    /// <summary>Opens the sockets of live streams with a connector of this type, such as one that goes through a proxy.</summary>
+    /// <typeparam name="TConnector">The connector; a singleton that the container makes.</typeparam>
+    /// <param name="builder">The client's builder.</param>
+    /// <returns>The builder.</returns>
+    public static IOkxMarketDataBuilder AddWebSocketConnector<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TConnector>(this IOkxMarketDataBuilder builder)
+        where TConnector : class, IWebSocketConnector
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        builder.Services.AddKeyedSingleton<IWebSocketConnector, TConnector>(builder.Name);
+        return builder;
+    }
+
+    /// <summary>Opens the sockets of live streams with this connector.</summary>
+    /// <param name="builder">The client's builder.</param>
+    /// <param name="connector">The connector; its owner disposes it.</param>
+    /// <returns>The builder.</returns>
+    public static IOkxMarketDataBuilder AddWebSocketConnector(this IOkxMarketDataBuilder builder, IWebSocketConnector connector)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(connector);
+        builder.Services.AddKeyedSingleton(builder.Name, connector);
         return builder;
     }
 }

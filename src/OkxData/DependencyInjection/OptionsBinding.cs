@@ -32,8 +32,11 @@ internal static class OptionsBinding
                 case "RANKINGS":
                     child.Bind(options.Rankings, Strictly);
                     break;
+                case "STREAMING":
+                    child.Bind(options.Streaming, Strictly);
+                    break;
                 default:
-                    throw new InvalidOperationException($"The configuration key '{child.Path}' is not known; Environment, RateLimiting, Resilience, Caching, Validation and Rankings are.");
+                    throw new InvalidOperationException($"The configuration key '{child.Path}' is not known; Environment, RateLimiting, Resilience, Caching, Validation, Rankings and Streaming are.");
             }
         }
     }

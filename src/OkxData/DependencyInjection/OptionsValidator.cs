@@ -3,6 +3,7 @@ using OkxData.Caching;
 using OkxData.Http;
 using OkxData.Rankings;
 using OkxData.RateLimiting;
+using OkxData.Streaming;
 using OkxData.Validation;
 
 namespace OkxData.DependencyInjection;
@@ -18,6 +19,7 @@ internal sealed class OptionsValidator : IValidateOptions<OkxMarketDataOptions>
             .Concat(CachingOptionsRules.Check(options.Caching))
             .Concat(ValidationOptionsRules.Check(options.Validation))
             .Concat(RankingsOptionsRules.Check(options.Rankings))
+            .Concat(StreamingOptionsRules.Check(options.Streaming))
             .ToList();
         return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
     }

@@ -32,4 +32,19 @@ public static class OkxDataDiagnostics
 
     /// <summary>A counter of the pushes of candles that could not be read.</summary>
     public const string StreamUnreadable = "okxdata.stream.candles.unreadable";
+
+    /// <summary>A counter: connections of live streams that were lost and opened again; tag <c>path</c>, <c>public</c> or <c>business</c>.</summary>
+    public const string StreamReconnects = "okxdata.stream.reconnects";
+
+    /// <summary>A counter: frames that live streams received, of whatever content; tag <c>path</c>.</summary>
+    public const string StreamFrames = "okxdata.stream.frames";
+
+    /// <summary>
+    /// A counter: frames that live streams could not use; tags <c>path</c> and <c>reason</c>: <c>malformed</c>, <c>binary</c>,
+    /// <c>oversized</c>, or <c>unknown</c> for a push that was not subscribed to.
+    /// </summary>
+    public const string StreamUnusableFrames = "okxdata.stream.unusable";
+
+    /// <summary>A gauge: 1 while a connection's streams have not been served for longer than <c>Streaming.InterruptedAfter</c>, summed over clients; tag <c>path</c>.</summary>
+    public const string StreamInterrupted = "okxdata.stream.interrupted";
 }

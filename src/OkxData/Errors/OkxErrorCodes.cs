@@ -8,8 +8,9 @@ internal static class OkxErrorCodes
     public const string RateLimited = "50011";
     public const string Busy = "50013";
     public const string UnknownInstrument = "51001";
+    public const string ServiceUpgrade = "64008";
 
-    private static readonly FrozenSet<string> Transient = FrozenSet.Create("50001", "50004", RateLimited, Busy, "50026", "51054");
+    private static readonly FrozenSet<string> Transient = FrozenSet.Create("50001", "50004", RateLimited, Busy, "50026", "51054", "60014", "63999", "64007");
 
     private static readonly FrozenDictionary<string, string> Advice = new Dictionary<string, string>
     {
@@ -23,6 +24,12 @@ internal static class OkxErrorCodes
         [UnknownInstrument] = "check the spelling and the region (environment); a delisted instrument is gone from OKX too",
         ["51021"] = "the instrument is announced and not yet listed; try again after its opening",
         ["51155"] = "the instrument is not offered in this region",
+        ["60012"] = "a parameter is wrong; check the symbol",
+        ["60013"] = "a parameter is wrong; check the symbol",
+        ["60018"] = "check the spelling and the region (environment); GetInstrumentsAsync lists the symbols that exist",
+        ["64000"] = "OKX has switched this channel off; look for a newer version of this library",
+        ["64001"] = "OKX has moved this channel; look for a newer version of this library",
+        ["64002"] = "OKX has moved this channel; look for a newer version of this library",
     }.ToFrozenDictionary();
 
     public static bool IsTransient(string code) => Transient.Contains(code);

@@ -4,8 +4,10 @@ namespace OkxData.Streaming;
 
 /// <summary>Hears of the topics that it subscribed to.</summary>
 /// <remarks>
-/// Called on the connection's own loop, in the order of the wire: it returns at once, never waits and never throws. While a
-/// connection takes another's place both may push, so the same push may come twice and an older one after a newer.
+/// Called by one thread at a time, in the order of the wire: it returns at once, never waits and never throws. The first call may come
+/// before <see cref="StreamHub.Subscribe"/> has returned; none comes once the subscription's disposal has begun to return. While a
+/// connection takes another's place both may push, so the same push may come twice and an older one after a newer. The caller holds a
+/// lock that subscribing and disposing of a subscription take: never do either while holding a lock that these methods wait for.
 /// </remarks>
 internal interface IStreamListener
 {
@@ -22,4 +24,7 @@ internal interface IStreamListener
 
     /// <summary>OKX will not serve the topic; nothing more comes of it.</summary>
     void OnRejected(StreamTopic topic, OkxStreamException reason);
+
+    /// <summary>The client is disposed; nothing more comes of any topic.</summary>
+    void OnDisposed();
 }

@@ -11,6 +11,10 @@ public sealed class StreamingOptions
     /// <value>The default is 30 seconds.</value>
     public TimeSpan DeadAfter { get; set; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>How long a connection may take to be opened.</summary>
+    /// <value>The default is 10 seconds.</value>
+    public TimeSpan ConnectTimeout { get; set; } = TimeSpan.FromSeconds(10);
+
     /// <summary>The first wait before a connection is tried again; it doubles from try to try, and a random part is added.</summary>
     /// <value>The default is half a second.</value>
     public TimeSpan ReconnectDelay { get; set; } = TimeSpan.FromSeconds(0.5);

@@ -1,0 +1,101 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.Metrics.Testing;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Testing;
+using NUnit.Framework;
+using OkxData.Diagnostics;
+using OkxData.RateLimiting;
+using OkxData.Streaming;
+
+namespace OkxData.Tests.Streaming;
+
+/// <summary>The hub of a client on virtual time, with an exchange in memory.</summary>
+internal sealed class StreamHarness : IAsyncDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
+    private readonly ServiceProvider _services = new ServiceCollection().AddMetrics().BuildServiceProvider();
+
+    public StreamHarness(Action<StreamingOptions>? configure = null, IRateLimiterFactory? limiters = null, string address = "wss://ws.okx.test")
+    {
+        Exchange.Clock = Clock;
+        var options = new StreamingOptions();
+        configure?.Invoke(options);
+        Meters = _services.GetRequiredService<IMeterFactory>();
+        Logs = new LoggerFactory([new FakeLoggerProvider(Log)]);
+        Hub = new StreamHub(
+            new StreamSettings { BaseAddress = new(address), Options = options, Share = 1 },
+            Exchange, limiters ?? new ProcessRateLimiterFactory(), Clock, Meters, Logs.CreateLogger<StreamHub>(), new Random(1));
+    }
+
+    public CountingClock Clock { get; } = new();
+
+    public FakeExchange Exchange { get; } = new();
+
+    public StreamHub Hub { get; }
+
+    public FakeLogCollector Log { get; } = new();
+
+    public LoggerFactory Logs { get; }
+
+    public IMeterFactory Meters { get; }
+
+    public FakeSocket Socket => Exchange.Sockets[^1];
+
+    public static StreamTopic Tickers(string symbol) => new(StreamPath.Public, "tickers", symbol);
+
+    public static string Push(string symbol, string data = "[{}]") => $"{{\"arg\":{{\"channel\":\"tickers\",\"instId\":\"{symbol}\"}},\"data\":{data}}}";
+
+    public MetricCollector<T> Collect<T>(string name)
+        where T : struct => new(Meters, OkxDataDiagnostics.MeterName, name);
+
+    /// <summary>Lets other tasks run until something holds.</summary>
+    public static async Task UntilAsync(Func<bool> holds, string what)
+    {
+        for (var watch = Stopwatch.StartNew(); !holds();)
+        {
+            if (watch.Elapsed > Patience)
+                Assert.Fail($"Waited in vain: {what}");
+            await Task.Yield();
+        }
+    }
+
+    /// <summary>Lets time pass until something holds.</summary>
+    public async Task AdvanceUntilAsync(Func<bool> holds, string what, TimeSpan? step = null, TimeSpan? atMost = null)
+    {
+        var started = Clock.GetTimestamp();
+        for (var watch = Stopwatch.StartNew(); !holds();)
+        {
+            if (watch.Elapsed > Patience || Clock.GetElapsedTime(started) > (atMost ?? TimeSpan.FromHours(2)))
+                Assert.Fail($"Waited {Clock.GetElapsedTime(started)} in vain: {what}");
+            Clock.Advance(step ?? TimeSpan.FromMilliseconds(50));
+            await SettleAsync();
+        }
+    }
+
+    /// <summary>Lets time pass.</summary>
+    public async Task AdvanceAsync(TimeSpan span, TimeSpan? step = null)
+    {
+        for (var end = Clock.GetUtcNow() + span; Clock.GetUtcNow() < end;)
+        {
+            var left = end - Clock.GetUtcNow();
+            Clock.Advance(step < left ? step.Value : left);
+            await SettleAsync();
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Hub.DisposeAsync();
+        await _services.DisposeAsync();
+    }
+
+    // What a timer woke goes on in other tasks; each turn lets them take a step.
+    private static async Task SettleAsync()
+    {
+        for (var turn = 0; turn < 20; turn++)
+            await Task.Yield();
+    }
+}
