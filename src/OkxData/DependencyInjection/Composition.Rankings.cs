@@ -24,8 +24,8 @@ internal static partial class Composition
 
     private static void AddMarketCapClients(IServiceCollection services, string name)
     {
-        services.AddHttpClient(CoinGeckoClient(name)).AddOkxHttpPipeline(provider => CoinGeckoSettings(OptionsOf(provider, name)), provider => ClockOf(provider, name));
-        services.AddHttpClient(CoinPaprikaClient(name)).AddOkxHttpPipeline(provider => CoinPaprikaSettings(OptionsOf(provider, name)), provider => ClockOf(provider, name));
+        services.AddHttpClient(CoinGeckoClient(name)).AddOkxHttpPipeline(provider => CoinGeckoSettings(OptionsOf(provider, name)) with { Limiters = LimitersOf(provider, OptionsOf(provider, name)) }, provider => ClockOf(provider, name));
+        services.AddHttpClient(CoinPaprikaClient(name)).AddOkxHttpPipeline(provider => CoinPaprikaSettings(OptionsOf(provider, name)) with { Limiters = LimitersOf(provider, OptionsOf(provider, name)) }, provider => ClockOf(provider, name));
     }
 
     private static RankingService RankingsOf(IServiceProvider provider, string name, ICacheStore store, InstrumentService instruments, TickerService tickers)

@@ -8,6 +8,7 @@ using OkxData.Candles.Archive;
 using OkxData.Candles.History;
 using OkxData.Http;
 using OkxData.Instruments;
+using OkxData.RateLimiting;
 using OkxData.Tickers;
 
 namespace OkxData.DependencyInjection;
@@ -66,8 +67,12 @@ internal static partial class Composition
             IsDemo = options.Environment.IsDemo,
             Resilience = options.Resilience,
             Share = options.RateLimiting.Share,
+            Limiters = LimitersOf(provider, options),
         };
     }
+
+    private static MachineRateLimiterFactory LimitersOf(IServiceProvider provider, OkxMarketDataOptions options) =>
+        new(options.RateLimiting, options.Resilience.AttemptTimeout, provider.GetRequiredService<ILoggerFactory>().CreateLogger<MachineRateLimiterFactory>());
 
     private static TimeProvider ClockOf(IServiceProvider provider, string name) =>
         provider.GetKeyedService<TimeProvider>(name) ?? provider.GetService<TimeProvider>() ?? TimeProvider.System;

@@ -4,6 +4,7 @@ namespace OkxData.Diagnostics;
 internal static partial class LogEventIds
 {
     public const int RateLimitPaused = 100;
+    public const int RateLimitNotShared = 101;
 
     public const int AttemptFailed = 200;
     public const int CircuitOpened = 201;

@@ -1,3 +1,5 @@
+using OkxData.RateLimiting;
+
 namespace OkxData.Http;
 
 /// <summary>What composition tells this room: where a service is, and how to call it.</summary>
@@ -22,4 +24,7 @@ internal sealed record HttpSettings
 
     /// <summary>The part of every budget that this client uses, in (0, 1].</summary>
     public required double Share { get; init; }
+
+    /// <summary>Who gives out tokens, unless the container has another.</summary>
+    public IRateLimiterFactory Limiters { get; init; } = ProcessRateLimiterFactory.Shared;
 }

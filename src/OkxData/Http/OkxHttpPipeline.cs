@@ -45,7 +45,7 @@ internal static class OkxHttpPipeline
         // Inside retry, since OKX counts every attempt; outside the timeout, since waiting for a token is not a slow server.
         builder.AddHttpMessageHandler(services => new RateLimitedHandler(
             settings(services),
-            services.GetService<IRateLimiterFactory>() ?? ProcessRateLimiterFactory.Shared,
+            services.GetService<IRateLimiterFactory>() ?? settings(services).Limiters,
             timeProvider(services),
             new HttpMetrics(services.GetRequiredService<IMeterFactory>()),
             LoggerOf(services)));

@@ -77,7 +77,7 @@ internal sealed class RateLimitedHandler(HttpSettings settings, IRateLimiterFact
         // A server that counts by the minute and says "in three seconds" means it.
         var least = refusal.RetryAfter is null || window < ShortWindow ? window : ShortWindow;
         var pause = asked > least ? asked : least;
-        budget.Limiter.Pause(pause);
+        budget.Limiter.PauseAfterRefusal(pause);
         if (budget.IsNewPause(timeProvider, pause))
             HttpLog.RateLimitPaused(logger, call.Endpoint.Service.Name, call.Endpoint.Name, pause);
     }

@@ -13,6 +13,14 @@ public abstract class PausableRateLimiter : RateLimiter
     /// <param name="duration">How long, from now.</param>
     public abstract void Pause(TimeSpan duration);
 
+    /// <summary>OKX refused a request for coming too often: grants nothing for at least this long, and then comes back gently.</summary>
+    /// <param name="duration">How long, from now.</param>
+    /// <remarks>
+    /// What this does by itself is <see cref="Pause"/>. The library's own limiters also allow fewer tokens than OKX documents from then on,
+    /// and again more as long as that is not refused.
+    /// </remarks>
+    public virtual void PauseAfterRefusal(TimeSpan duration) => Pause(duration);
+
     /// <summary>Waits for one token, which is granted only while fewer than <paramref name="limit"/> tokens of the bucket are out.</summary>
     /// <param name="limit">The tokens that may be out, this one included; from 1 up to the bucket's own number, which it means when larger.</param>
     /// <param name="cancellationToken">Gives up the place in the queue at once.</param>

@@ -14,32 +14,39 @@ internal sealed class TokenBucket : PausableRateLimiter
 {
     private static readonly RateLimitLease Refused = new TokenLease(null, 0);
 
+    /// <summary>How soon a ledger that another process has just now is tried again, and one whose free tokens are others' by right.</summary>
+    private static readonly TimeSpan AnotherTry = TimeSpan.FromMilliseconds(2);
+    private static readonly TimeSpan OthersTurn = TimeSpan.FromMilliseconds(15);
+
     private readonly Lock _lock = new();
     private readonly TimeProvider _timeProvider;
+    private readonly ILedgerPlace _place;
     private readonly int _permits;
     private readonly long _window;
-    private readonly Queue<(long Due, int Count)> _returning = new();
+    private readonly long _owner = Random.Shared.NextInt64(1, long.MaxValue);
+    private readonly List<(long Lease, long Due)> _returned = [];
     private readonly WaiterQueues _waiters = new();
-    private readonly Func<int, int, bool> _fits;
     private readonly ITimer _timer;
-    private int _out;
-    private long _pausedUntil = long.MinValue;
+    private (long Until, bool IsRefusal) _pause = (long.MinValue, false);
+    private int _available;
     private long _wakeAt = long.MaxValue;
     private long _idleSince;
+    private bool _isIdle = true;
     private long _granted;
     private long _refused;
     private bool _disposed;
 
-    public TokenBucket(RateLimitQuota quota, TimeProvider timeProvider)
+    public TokenBucket(RateLimitQuota quota, TimeProvider timeProvider, ILedgerPlace? place = null)
     {
         ArgumentNullException.ThrowIfNull(timeProvider);
         ArgumentOutOfRangeException.ThrowIfLessThan(quota.Permits, 1, nameof(quota));
         ArgumentOutOfRangeException.ThrowIfLessThan(quota.Window, TimeSpan.Zero, nameof(quota));
         _timeProvider = timeProvider;
         _permits = quota.Permits;
+        _available = quota.Permits;
         _window = ToTimestamp(quota.Window);
+        _place = place ?? new PrivateLedger(new TokenLedger(quota.Permits));
         _idleSince = timeProvider.GetTimestamp();
-        _fits = Fits;
 
         // The bucket outlives the call that made it; so must not what that call's context holds.
         using (ExecutionContext.SuppressFlow())
@@ -52,8 +59,8 @@ internal sealed class TokenBucket : PausableRateLimiter
         {
             lock (_lock)
             {
-                var now = CollectReturned();
-                return _out > 0 || !_waiters.IsEmpty ? null : _timeProvider.GetElapsedTime(_idleSince, now);
+                var now = Serve();
+                return _isIdle && _waiters.IsEmpty ? _timeProvider.GetElapsedTime(_idleSince, now) : null;
             }
         }
     }
@@ -62,10 +69,10 @@ internal sealed class TokenBucket : PausableRateLimiter
     {
         lock (_lock)
         {
-            var now = CollectReturned();
+            Serve();
             return new RateLimiterStatistics
             {
-                CurrentAvailablePermits = now < _pausedUntil ? 0 : _permits - _out,
+                CurrentAvailablePermits = _available,
                 CurrentQueuedCount = _waiters.Permits,
                 TotalSuccessfulLeases = _granted,
                 TotalFailedLeases = _refused,
@@ -73,20 +80,9 @@ internal sealed class TokenBucket : PausableRateLimiter
         }
     }
 
-    public override void Pause(TimeSpan duration)
-    {
-        ArgumentOutOfRangeException.ThrowIfLessThan(duration, TimeSpan.Zero);
-        lock (_lock)
-        {
-            var now = _timeProvider.GetTimestamp();
-            var until = Math.Min(ToTimestamp(duration), long.MaxValue - now) + now;
-            if (duration == TimeSpan.Zero || until <= _pausedUntil)
-                return;
+    public override void Pause(TimeSpan duration) => Pause(duration, isRefusal: false);
 
-            _pausedUntil = until;
-            SetTimer(now);
-        }
-    }
+    public override void PauseAfterRefusal(TimeSpan duration) => Pause(duration, isRefusal: true);
 
     public override ValueTask<RateLimitLease> AcquireBelowAsync(int limit, CancellationToken cancellationToken = default)
     {
@@ -94,12 +90,11 @@ internal sealed class TokenBucket : PausableRateLimiter
         return AcquireAsync(1, Math.Min(limit, _permits), cancellationToken);
     }
 
-    internal void Return(int count)
+    internal void Return(long lease)
     {
         lock (_lock)
         {
-            var now = _timeProvider.GetTimestamp();
-            _returning.Enqueue((now + _window, count));
+            _returned.Add((lease, _timeProvider.GetTimestamp() + _window));
             Serve();
         }
     }
@@ -122,10 +117,13 @@ internal sealed class TokenBucket : PausableRateLimiter
         lock (_lock)
         {
             ObjectDisposedException.ThrowIf(_disposed, this);
-            var now = Serve();
-            if (TryTake(permitCount, _permits, now))
-                return new TokenLease(this, permitCount);
+            var waiter = _waiters.Add(this, permitCount, _permits);
+            Serve();
+            if (waiter.Task.IsCompletedSuccessfully)
+                return waiter.Task.Result;
 
+            _waiters.Remove(waiter);
+            Serve();
             _refused++;
             return Refused;
         }
@@ -165,6 +163,23 @@ internal sealed class TokenBucket : PausableRateLimiter
                 _refused++;
                 waiter.TrySetResult(Refused);
             }
+
+            Serve();
+        }
+    }
+
+    private void Pause(TimeSpan duration, bool isRefusal)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(duration, TimeSpan.Zero);
+        if (duration == TimeSpan.Zero)
+            return;
+
+        lock (_lock)
+        {
+            var now = _timeProvider.GetTimestamp();
+            var until = Math.Min(ToTimestamp(duration), long.MaxValue - now) + now;
+            _pause = (Math.Max(_pause.Until, until), _pause.IsRefusal || isRefusal);
+            Serve();
         }
     }
 
@@ -176,33 +191,12 @@ internal sealed class TokenBucket : PausableRateLimiter
         lock (_lock)
         {
             ObjectDisposedException.ThrowIf(_disposed, this);
-            var now = Serve();
-            if (TryTake(count, limit, now))
-                return ValueTask.FromResult<RateLimitLease>(new TokenLease(this, count));
-
             var waiter = _waiters.Add(this, count, limit);
-            waiter.WithdrawOn(cancellationToken);
-            SetTimer(now);
+            Serve();
+            if (!waiter.Task.IsCompleted)
+                waiter.WithdrawOn(cancellationToken);
             return new ValueTask<RateLimitLease>(waiter.Task);
         }
-    }
-
-    private bool TryTake(int count, int limit, long now)
-    {
-        if (now < _pausedUntil || _waiters.AnyWith(limit) || !Fits(count, limit))
-            return false;
-
-        Take(count);
-        return true;
-    }
-
-    // A lease of no token is a question whether there is one.
-    private bool Fits(int count, int limit) => _out + Math.Max(count, 1) <= limit;
-
-    private void Take(int count)
-    {
-        _out += count;
-        _granted++;
     }
 
     private void Wake()
@@ -210,51 +204,84 @@ internal sealed class TokenBucket : PausableRateLimiter
         lock (_lock)
         {
             _wakeAt = long.MaxValue;
-            Serve();
+            if (!_disposed)
+                Serve();
         }
     }
 
-    /// <summary>Takes back what is due, grants what can be granted, and sees to it that it is called when that changes.</summary>
+    /// <summary>Visits the ledger: gives back what was returned, grants what can be granted, and sees to it that it is called when that changes.</summary>
     private long Serve()
     {
-        var now = CollectReturned();
-        while (now >= _pausedUntil && _waiters.First(_fits) is { } waiter)
+        if (_place.TryOpen() is not { } ledger)
+        {
+            var soon = _timeProvider.GetTimestamp();
+            SetTimer(soon, soon + ToTimestamp(AnotherTry));
+            return soon;
+        }
+
+        // Timers fire up to 1.5 ms early, and the visit may have waited: what time it is, only the clock tells.
+        var now = _timeProvider.GetTimestamp();
+        HandIn(ledger, now);
+        while (_waiters.First((count, limit) => ledger.CanTake(count, limit, _owner, now)) is { } waiter)
         {
             _waiters.Remove(waiter);
-            Take(waiter.Permits);
-            waiter.TrySetResult(new TokenLease(this, waiter.Permits));
+            var lease = Random.Shared.NextInt64(1, long.MaxValue);
+            ledger.Take(waiter.Permits, _owner, lease, _place.LapseOf(now), now);
+            _granted++;
+            waiter.TrySetResult(new TokenLease(this, lease));
         }
 
-        SetTimer(now);
+        var next = NextVisit(ledger, now);
+        ledger.Register(_owner, !_waiters.IsEmpty, next + _window, now);
+        Note(ledger, now);
+        _place.Close(ledger);
+        SetTimer(now, next);
         return now;
     }
 
-    // Timers fire up to 1.5 ms early, so a token's age is read from the clock and never from the fact of waking.
-    private long CollectReturned()
+    private void HandIn(TokenLedger ledger, long now)
     {
-        var now = _timeProvider.GetTimestamp();
-        while (_returning.TryPeek(out var token) && token.Due <= now)
+        foreach (var (lease, due) in _returned)
+            ledger.Return(lease, due);
+        _returned.Clear();
+
+        if (_pause.Until != long.MinValue)
         {
-            _returning.Dequeue();
-            _out -= token.Count;
-            if (_out == 0)
-                _idleSince = token.Due;
+            ledger.Pause(_pause.Until);
+            if (_pause.IsRefusal)
+                ledger.Easing.Refuse(_pause.Until, now, _window);
+            _pause = (long.MinValue, false);
         }
 
-        return now;
+        ledger.Easing.Grow(now);
     }
 
-    private void SetTimer(long now)
+    private long NextVisit(TokenLedger ledger, long now)
     {
-        if (_disposed || _waiters.IsEmpty)
-            return;
+        if (_waiters.IsEmpty)
+            return long.MaxValue - _window;
 
-        var next = now < _pausedUntil ? _pausedUntil : _returning.TryPeek(out var token) ? token.Due : long.MaxValue;
+        var next = ledger.NextChange(now, _window);
+        var isHeldBack = _waiters.First((count, limit) => ledger.IsFree(count, limit, now)) is not null;
+        return Math.Min(isHeldBack ? now + ToTimestamp(OthersTurn) : next, long.MaxValue - _window);
+    }
+
+    private void Note(TokenLedger ledger, long now)
+    {
+        _available = now < ledger.PausedUntil ? 0 : Math.Max(0, Math.Min(ledger.Easing.Allowed(now), ledger.Permits) - ledger.Out(now));
+        _isIdle = ledger.Out(now) == 0;
+        _idleSince = Math.Max(_idleSince, Math.Min(now, ledger.LastDue));
+    }
+
+    private void SetTimer(long now, long next)
+    {
+        if (_disposed || (_waiters.IsEmpty && _returned.Count == 0 && _pause.Until == long.MinValue))
+            return;
         if (next == _wakeAt)
             return;
 
         _wakeAt = next;
-        _timer.Change(next == long.MaxValue ? Timeout.InfiniteTimeSpan : Wait(now, next), Timeout.InfiniteTimeSpan);
+        _timer.Change(next >= long.MaxValue - _window ? Timeout.InfiniteTimeSpan : Wait(now, next), Timeout.InfiniteTimeSpan);
     }
 
     // Timers count in whole milliseconds and cut the rest off, which would wake us again and again in the last one.

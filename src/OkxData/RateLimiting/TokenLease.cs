@@ -3,7 +3,7 @@ using System.Threading.RateLimiting;
 namespace OkxData.RateLimiting;
 
 /// <summary>Tokens in use; none of a bucket when they were refused.</summary>
-internal sealed class TokenLease(TokenBucket? bucket, int permits) : RateLimitLease
+internal sealed class TokenLease(TokenBucket? bucket, long lease) : RateLimitLease
 {
     private TokenBucket? _bucket = bucket;
 
@@ -19,8 +19,8 @@ internal sealed class TokenLease(TokenBucket? bucket, int permits) : RateLimitLe
 
     protected override void Dispose(bool disposing)
     {
-        if (disposing && permits > 0)
-            Interlocked.Exchange(ref _bucket, null)?.Return(permits);
+        if (disposing)
+            Interlocked.Exchange(ref _bucket, null)?.Return(lease);
         base.Dispose(disposing);
     }
 }

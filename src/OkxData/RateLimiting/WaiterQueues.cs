@@ -13,8 +13,6 @@ internal sealed class WaiterQueues
     /// <summary>The tokens that are waited for.</summary>
     public long Permits { get; private set; }
 
-    public bool AnyWith(int limit) => _count > 0 && QueueOf(limit).First is not null;
-
     public TokenWaiter Add(TokenBucket bucket, int permits, int limit)
     {
         var waiter = new TokenWaiter(bucket, QueueOf(limit), permits, _arrivals++);
