@@ -91,7 +91,11 @@ internal sealed class SharedLedgerTests
     public void Create_FolderRefusesWrites_SaysSoOnceAndGoesOnAlone()
     {
         if (OperatingSystem.IsWindows() || Environment.IsPrivilegedProcess)
+        {
             Assert.Ignore("Only a user who is not the administrator is refused.");
+            return;
+        }
+
         File.SetUnixFileMode(_folder, UnixFileMode.UserRead | UnixFileMode.UserExecute);
         try
         {
