@@ -8,7 +8,7 @@ namespace OkxData.Candles.Live;
 internal sealed class CandleCursor(string symbol, BarGrid grid)
 {
     /// <summary>How many finished candles may wait for an older one; history has the others when their turn comes.</summary>
-    public const int MaxHeld = 256;
+    public const int MaxHeld = 512;
 
     private readonly SortedList<long, HeldRow> _held = [];
     private IntervalSet _absent = IntervalSet.Empty;
