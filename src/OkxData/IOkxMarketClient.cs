@@ -55,4 +55,22 @@ public interface IOkxMarketClient
     /// <exception cref="ArgumentException">A symbol, the bar or the range is not valid.</exception>
     /// <remarks>GET /api/v5/market/candles and /api/v5/market/history-candles, both budgets.</remarks>
     Task<CandleBatch> GetCandlesAsync(CandleBatchQuery query, CancellationToken cancellationToken = default);
+
+    /// <summary>Streams candles: history first where it is asked for, then each candle as it closes. Each finished one comes exactly once, in order, without a hole.</summary>
+    /// <param name="query">The instruments, the bar, where to begin, and whether forming candles are wanted, too.</param>
+    /// <param name="cancellationToken">Ends the stream; so does leaving the enumeration.</param>
+    /// <returns>The candles, oldest first within an instrument; it has no end of its own. Nothing is subscribed to before it is enumerated, and each enumeration is a stream of its own.</returns>
+    /// <exception cref="ArgumentException">A symbol, the bar or the start is not valid.</exception>
+    /// <exception cref="OkxCacheException">The cache is in offline mode, in which nothing can be streamed.</exception>
+    /// <exception cref="OkxStreamException">While enumerating: OKX does not know an instrument, or no longer; streams of others are not affected.</exception>
+    /// <exception cref="OkxValidationException">While enumerating: a rule whose policy is to throw is broken in the history that the stream begins with.</exception>
+    /// <exception cref="ObjectDisposedException">While enumerating: the client was disposed.</exception>
+    /// <remarks>
+    /// WebSocket channel <c>candle…</c> under <c>/ws/v5/business</c>. What the connection misses is fetched from GET /api/v5/market/candles and
+    /// /api/v5/market/history-candles, under the same limits; no outage ends a stream. A bar that OKX itself has no candle of, or only one that
+    /// breaks a rule, is skipped and named in <see cref="CandleUpdate.MissingBefore"/>. A slow reader holds up only itself: it gets every finished
+    /// candle, what found no room in memory from OKX's history. Finished candles are cached. Whether a candle is finished is OKX's word; the local
+    /// clock, which may be wrong, decides only when to ask.
+    /// </remarks>
+    IAsyncEnumerable<CandleUpdate> StreamCandlesAsync(CandleStreamQuery query, CancellationToken cancellationToken = default);
 }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using OkxData.Candles;
+using OkxData.Candles.Live;
 using OkxData.Instruments;
 using OkxData.Models;
 using OkxData.Rankings;
@@ -16,11 +17,12 @@ public sealed class OkxMarketClient : IOkxMarketClient, IAsyncDisposable, IDispo
     private readonly TickerService _tickers;
     private readonly CandleService _candles;
     private readonly RankingService _rankings;
+    private readonly CandleStreamService _candleStreams;
     private readonly StreamHub _streams;
     private ServiceProvider? _owned;
 
-    internal OkxMarketClient(InstrumentService instruments, TickerService tickers, CandleService candles, RankingService rankings, StreamHub streams) =>
-        (_instruments, _tickers, _candles, _rankings, _streams) = (instruments, tickers, candles, rankings, streams);
+    internal OkxMarketClient(InstrumentService instruments, TickerService tickers, CandleService candles, RankingService rankings, CandleStreamService candleStreams, StreamHub streams) =>
+        (_instruments, _tickers, _candles, _rankings, _candleStreams, _streams) = (instruments, tickers, candles, rankings, candleStreams, streams);
 
     /// <summary>Makes a client for a program without a host; nothing has to be set.</summary>
     /// <param name="configure">Sets options; <see langword="null"/> for the defaults.</param>
@@ -65,6 +67,10 @@ public sealed class OkxMarketClient : IOkxMarketClient, IAsyncDisposable, IDispo
     /// <inheritdoc/>
     public Task<CandleBatch> GetCandlesAsync(CandleBatchQuery query, CancellationToken cancellationToken = default) =>
         _candles.GetAsync(query, cancellationToken);
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<CandleUpdate> StreamCandlesAsync(CandleStreamQuery query, CancellationToken cancellationToken = default) =>
+        _candleStreams.StreamAsync(query, cancellationToken);
 
     /// <summary>Ends all streams, whose enumerations throw an <see cref="ObjectDisposedException"/>, and releases connections and timers of a client that <see cref="Create"/> made.</summary>
     /// <returns>When that is done.</returns>

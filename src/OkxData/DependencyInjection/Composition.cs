@@ -47,12 +47,16 @@ internal static partial class Composition
             new(store, TickerJsonContext.Default.List, options.Caching.Mode, clock, logs.CreateLogger<TickerService>()),
             new($"{options.Environment.Name}/tickers", options.Caching.TickersTtl, options.Caching.MaxStaleTickers),
             logs.CreateLogger<TickerService>());
+        var fetcher = new PageFetcher(transport);
+        var candles = new CandleService(fetcher, archive, options.Caching, options.Validation, clock, provider.GetRequiredService<IMeterFactory>(), logs.CreateLogger<CandleService>());
+        var hub = HubOf(provider, name);
         return new OkxMarketClient(
             instruments,
             tickers,
-            new CandleService(new PageFetcher(transport), archive, options.Caching, options.Validation, clock, provider.GetRequiredService<IMeterFactory>(), logs.CreateLogger<CandleService>()),
+            candles,
             RankingsOf(provider, name, store, instruments, tickers),
-            HubOf(provider, name));
+            CandleStreamsOf(provider, name, hub, candles, fetcher, archive),
+            hub);
     }
 
     private static OkxMarketDataOptions OptionsOf(IServiceProvider provider, string name) =>

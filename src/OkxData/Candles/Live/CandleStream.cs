@@ -43,8 +43,8 @@ internal sealed class CandleStream : IAsyncDisposable
         _subscription = _parts.Subscribe(_order.Topics(), _mailbox);
         if (_order.From is not null)
         {
-            var history = new HistoryJoin(_order, _parts.AskHistory, _parts.Ask, _report, _parts.TimeProvider);
-            await foreach (var update in history.ReadAsync(ThrowIfOver, cancellationToken).ConfigureAwait(false))
+            var history = new HistoryJoin(_order, _parts.AskHistory, _parts.Ask, PauseAsync, _report, _parts.TimeProvider);
+            await foreach (var update in history.ReadAsync(cancellationToken).ConfigureAwait(false))
             {
                 _report.Metrics.Given(CandleOrigin.History);
                 yield return update;
@@ -96,6 +96,17 @@ internal sealed class CandleStream : IAsyncDisposable
             throw new OkxStreamException(reason.Message, reason) { Endpoint = reason.Endpoint, Code = reason.Code, OkxMessage = reason.OkxMessage, Attempts = reason.Attempts, CloseStatus = reason.CloseStatus };
     }
 
+    private async ValueTask PauseAsync(TimeSpan time, CancellationToken cancellationToken)
+    {
+        var until = _clock.Elapsed + (long)time.TotalMilliseconds;
+        ThrowIfOver();
+        while (_clock.Elapsed < until)
+        {
+            await _wake.WaitAsync(TimeSpan.FromMilliseconds(until - _clock.Elapsed), cancellationToken).ConfigureAwait(false);
+            ThrowIfOver();
+        }
+    }
+
     /// <summary>Goes on where history ended.</summary>
     private void Join(HistoryJoin history)
     {
@@ -103,7 +114,7 @@ internal sealed class CandleStream : IAsyncDisposable
         {
             var past = history.Series[i];
             _archive?.NoteCompared(past.Key, past.IsRevised);
-            if (past.Last is not null)
+            if (past.Last is not null || past.HasOlder is true)
                 _series[i].Cursor.Start(past.Next, past.MissingFrom, past.Last);
         }
 

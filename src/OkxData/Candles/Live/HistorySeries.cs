@@ -26,6 +26,13 @@ internal sealed class HistorySeries(SeriesKey key, long from)
     /// <summary>Whether OKX says something else of this series than what is stored; then nothing may be added to that.</summary>
     public bool IsRevised { get; private set; }
 
+    /// <summary>Whether OKX has candles from before the stream's beginning; <see langword="null"/> where that is not known and was not needed.</summary>
+    public bool? HasOlder { get; set; }
+
+    /// <summary>Whether it decides about the stretch whether OKX has older candles: it lacks the first ones, as it would before a listing.</summary>
+    public bool NeedsOlder => HasOlder is null && Last is null && _stretch is { Count: > 0 } stretch
+        && CandleRows.OpenMilliseconds(stretch[0]) > Next && _gaps.Contains(key.Grid.Add(CandleRows.OpenMilliseconds(stretch[0]), -1));
+
     /// <summary>Whether the live part goes on from <see cref="Next"/>.</summary>
     public bool IsJoined { get; private set; }
 
@@ -85,7 +92,7 @@ internal sealed class HistorySeries(SeriesKey key, long from)
 
         // Before the first candle that OKX has nothing is missing.
         var hole = new Interval(Next, opening);
-        if (Last is null && MissingFrom is null && !_gaps.Contains(key.Grid.Add(opening, -1)))
+        if (Last is null && HasOlder is not true)
         {
             Next = opening;
             return true;

@@ -15,7 +15,7 @@ internal sealed class WakeSignal : IAsyncDisposable
 
     public async ValueTask WaitAsync(TimeSpan atMost, CancellationToken cancellationToken)
     {
-        _timer.Change(atMost, Timeout.InfiniteTimeSpan);
+        _timer.Change(atMost > TimeSpan.Zero ? atMost : TimeSpan.Zero, Timeout.InfiniteTimeSpan);
         await _wakes.Reader.ReadAsync(cancellationToken).ConfigureAwait(false);
     }
 
