@@ -10,6 +10,9 @@ internal sealed record EndpointDefinition(string Path, RateLimitQuota Quota)
     /// <summary>The endpoint as messages and metrics name it.</summary>
     public string Name { get; } = "GET " + Path;
 
+    /// <summary>What its requests are counted under; the path, save where a part of them has a budget of its own.</summary>
+    public string Bucket { get; init; } = Path;
+
     /// <summary>Who answers there.</summary>
     public HttpService Service { get; init; } = HttpService.Okx;
 }

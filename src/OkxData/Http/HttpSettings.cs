@@ -17,7 +17,7 @@ internal sealed record HttpSettings
     /// <summary>Headers that every call carries, such as a key.</summary>
     public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>The longest wait that a server may ask for within a call; who asks for more gets no further attempt.</summary>
+    /// <summary>The longest wait that a server may ask for within a call; who asks for more, or refuses without a word on a longer window, gets no further attempt.</summary>
     public TimeSpan LongestRetryAfter { get; init; } = RetryAfter.Longest;
 
     public required ResilienceOptions Resilience { get; init; }

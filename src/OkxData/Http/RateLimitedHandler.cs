@@ -88,7 +88,7 @@ internal sealed class RateLimitedHandler(HttpSettings settings, IRateLimiterFact
         this).Value;
 
     private Budget MakeBudget(EndpointDefinition endpoint, string scope) => new(
-        limiters.Create(new RateLimitBucket(settings.HostKey, endpoint.Path, scope, endpoint.Quota), timeProvider),
+        limiters.Create(new RateLimitBucket(settings.HostKey, endpoint.Bucket, scope, endpoint.Quota), timeProvider),
         endpoint.Quota.PermitsAt(settings.Share));
 
     private sealed class Budget(PausableRateLimiter limiter, int limit)

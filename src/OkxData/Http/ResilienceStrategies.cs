@@ -29,7 +29,7 @@ internal sealed class ResilienceStrategies(HttpSettings settings, TimeProvider t
             UseJitter = true,
             Delay = _options.RetryDelay,
             MaxDelay = _options.MaxRetryDelay,
-            ShouldHandle = args => ValueTask.FromResult(CanHeal(args.Outcome.Exception) && !(RetryAfterOf(args.Context) > settings.LongestRetryAfter)),
+            ShouldHandle = args => ValueTask.FromResult(CanHeal(args.Outcome.Exception) && !(RestOf(args.Outcome.Exception, args.Context) > settings.LongestRetryAfter)),
             DelayGenerator = args => ValueTask.FromResult(DelayFor(args.Outcome.Exception, args.Context)),
             OnRetry = args =>
             {
@@ -79,6 +79,10 @@ internal sealed class ResilienceStrategies(HttpSettings settings, TimeProvider t
 
         return RetryAfterOf(context) is { } asked && asked > _options.RetryDelay ? asked + Jitter(_options.RetryDelay) : null;
     }
+
+    /// <summary>How long nothing more is sent: as asked, or for a whole window after a refusal that asks for nothing.</summary>
+    private static TimeSpan? RestOf(Exception? exception, ResilienceContext context) =>
+        RetryAfterOf(context) ?? (exception is OkxRateLimitException && context.GetRequestMessage() is { } request ? OkxCall.Of(request).Endpoint.Quota.Window : null);
 
     private static TimeSpan? RetryAfterOf(ResilienceContext context) =>
         context.GetRequestMessage() is { } request ? OkxCall.Of(request).RetryAfter : null;
