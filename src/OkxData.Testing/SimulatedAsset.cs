@@ -23,6 +23,10 @@ public sealed record SimulatedAsset
     /// <summary>The price; <see langword="null"/> for an asset that has none.</summary>
     public decimal? Price { get; init; }
 
+    /// <summary>The ids of CoinGecko's categories that it is on the list of, such as <c>stablecoins</c>.</summary>
+    /// <value>The default is none.</value>
+    public IReadOnlyList<string> Categories { get; init; } = [];
+
     /// <summary>The market capitalisation; <see langword="null"/> for an asset whose supply is not verified.</summary>
     public decimal? MarketCap { get; init; }
 }

@@ -20,7 +20,7 @@ public sealed class SimulatorLimitOptions
         [SimulatorPaths.Instruments] = new(20, TimeSpan.FromSeconds(2)),
         [SimulatorPaths.Time] = new(10, TimeSpan.FromSeconds(2)),
         [SimulatorPaths.Status] = new(1, TimeSpan.FromSeconds(5)),
-        [SimulatorPaths.CoinGeckoMarkets] = new(10, TimeSpan.FromMinutes(1)),
+        [SimulatorPaths.CoinGeckoMarkets] = new(15, TimeSpan.FromMinutes(1)),
         [SimulatorPaths.CoinPaprikaTickers] = new(10, TimeSpan.FromMinutes(1)),
     };
 

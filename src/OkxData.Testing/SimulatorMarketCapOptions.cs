@@ -9,8 +9,8 @@ public sealed class SimulatorMarketCapOptions
 
     /// <summary>
     /// Whether the feed has what the real ones have: a stablecoin on top, an impostor that calls itself BTC and claims the largest
-    /// capitalisation of all, wrapped and staked copies, assets without a capitalisation or with zero, hundreds that OKX does
-    /// not list, and a row that comes twice where it slid over the boundary of a page.
+    /// capitalisation of all, wrapped and staked copies, assets without a capitalisation or with zero, a stablecoin that
+    /// only its category tells, hundreds that OKX does not list, and a row that comes twice where it slid over the boundary of a page.
     /// </summary>
     /// <value>The default is <see langword="true"/>.</value>
     public bool IncludeTraps { get; set; } = true;

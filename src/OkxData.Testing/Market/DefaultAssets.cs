@@ -33,13 +33,14 @@ internal static class DefaultAssets
 
     public static IEnumerable<SimulatedAsset> Traps()
     {
-        yield return new SimulatedAsset { Id = "tether", PaprikaId = "usdt-tether", Ticker = "USDT", Name = "Tether", Price = 1.0003m, MarketCap = Largest * 1.1m };
-        yield return new SimulatedAsset { Id = "usd-coin", PaprikaId = "usdc-usd-coin", Ticker = "USDC", Name = "USDC", Price = 0.9999m, MarketCap = CapAt(2) * 1.01m };
+        yield return new SimulatedAsset { Id = "tether", PaprikaId = "usdt-tether", Ticker = "USDT", Name = "Tether", Categories = ["stablecoins"], Price = 1.0003m, MarketCap = Largest * 1.1m };
+        yield return new SimulatedAsset { Id = "usd-coin", PaprikaId = "usdc-usd-coin", Ticker = "USDC", Name = "USDC", Categories = ["stablecoins"], Price = 0.9999m, MarketCap = CapAt(2) * 1.01m };
         yield return new SimulatedAsset { Id = "bitcoin-of-nobody", Ticker = "BTC", Name = "Bitcoin of Nobody", Price = 0.0000123m, MarketCap = Largest * 3 };
         yield return new SimulatedAsset { Id = "aptos-of-nobody", Ticker = "APT", Name = "Aptos of Nobody", Price = 0.5m, MarketCap = CapAt(3) * 1.01m };
-        yield return new SimulatedAsset { Id = "wrapped-bitcoin", PaprikaId = "wbtc-wrapped-bitcoin", Ticker = "WBTC", Name = "Wrapped Bitcoin", PriceOf = "BTC-USDT", MarketCap = CapAt(4) * 1.01m };
-        yield return new SimulatedAsset { Id = "staked-ether", PaprikaId = "steth-lido-staked-ether", Ticker = "STETH", Name = "Lido Staked Ether", PriceOf = "ETH-USDT", MarketCap = CapAt(5) * 1.01m };
-        yield return new SimulatedAsset { Id = "invented-wrapped-sol", Ticker = "WRSOL", Name = "Invented Wrapped SOL", PriceOf = "SOL-USDT", MarketCap = CapAt(6) * 1.01m };
+        yield return new SimulatedAsset { Id = "wrapped-bitcoin", PaprikaId = "wbtc-wrapped-bitcoin", Ticker = "WBTC", Name = "Wrapped Bitcoin", Categories = ["wrapped-tokens"], PriceOf = "BTC-USDT", MarketCap = CapAt(4) * 1.01m };
+        yield return new SimulatedAsset { Id = "staked-ether", PaprikaId = "steth-lido-staked-ether", Ticker = "STETH", Name = "Lido Staked Ether", Categories = ["liquid-staking-tokens"], PriceOf = "ETH-USDT", MarketCap = CapAt(5) * 1.01m };
+        yield return new SimulatedAsset { Id = "invented-wrapped-sol", Ticker = "WRSOL", Name = "Invented Wrapped SOL", Categories = ["wrapped-tokens"], PriceOf = "SOL-USDT", MarketCap = CapAt(6) * 1.01m };
+        yield return new SimulatedAsset { Id = "quiet-note", Ticker = "QUIET", Name = "Quiet Note", Categories = ["stablecoins"], Price = 1.0001m, MarketCap = CapAt(7) * 1.01m };
         yield return new SimulatedAsset { Id = "unverified", Ticker = "UNV", Name = "Unverified", Price = 12.5m };
         yield return new SimulatedAsset { Id = "never-traded", Ticker = "NVT", Name = "Never Traded" };
         yield return new SimulatedAsset { Id = "bitcoin-zero", Ticker = "BTC", Name = "Bitcoin Zero", PriceOf = "BTC-USDT", MarketCap = 0 };

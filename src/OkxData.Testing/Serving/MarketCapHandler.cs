@@ -22,7 +22,8 @@ internal sealed class MarketCapHandler(AssetBook assets)
 
         // A row that fell by one place between two requests stands at the end of one page and at the beginning of the next.
         var first = Math.Max(0, (page - 1) * size - (assets.RowsSlide ? page - 1 : 0));
-        var rows = assets.At(now).Skip(first).Take(size);
+        var category = query["category"].ToString();
+        var rows = assets.At(now).Where(row => category.Length == 0 || row.Asset.Categories.Contains(category, StringComparer.Ordinal)).Skip(first).Take(size);
         return Json(writer => Each(writer, rows, row => WriteMarket(writer, row, now)));
     }
 

@@ -33,10 +33,18 @@ internal static partial class Composition
         var options = OptionsOf(provider, name);
         var clock = ClockOf(provider, name);
         var logger = provider.GetRequiredService<ILoggerFactory>().CreateLogger<RankingService>();
-        var sources = new SourceChain(SourcesOf(provider, name, options, clock), options.Rankings.AssetCount, logger);
+        var coinGecko = CoinGeckoOf(provider, name, options, clock, logger);
+        var sources = new SourceChain(SourcesOf(provider, name, options, coinGecko, clock, logger), options.Rankings.AssetCount, logger);
         var folder = $"{options.Environment.Name}/rankings";
+        var categories = new CategoryBook(
+            coinGecko,
+            [.. options.Rankings.CoinGeckoCategories.Keys],
+            new DocumentCache<CategoryMembers>(store, RankingJsonContext.Default.CategoryMembers, options.Caching.Mode, clock, logger),
+            $"{folder}/categories",
+            clock,
+            logger);
         return new RankingService(
-            new EvidenceCollector(sources, instruments, tickers, trustsCategories: !options.Environment.IsDemo),
+            new EvidenceCollector(sources, instruments, tickers, categories, trustsCategories: !options.Environment.IsDemo),
             sources,
             new DocumentCache<RankingEvidence>(store, RankingJsonContext.Default.RankingEvidence, options.Caching.Mode, clock, logger),
             new RankingSnapshots(new DocumentStore<RankingEvidence>(store, RankingJsonContext.Default.RankingEvidence, clock, logger), folder),
@@ -47,16 +55,22 @@ internal static partial class Composition
             logger);
     }
 
-    private static List<IMarketCapSource> SourcesOf(IServiceProvider provider, string name, OkxMarketDataOptions options, TimeProvider clock)
+    private static CoinGeckoSource CoinGeckoOf(IServiceProvider provider, string name, OkxMarketDataOptions options, TimeProvider clock, ILogger logger)
     {
-        var clients = provider.GetRequiredService<IHttpClientFactory>();
+        var client = provider.GetRequiredService<IHttpClientFactory>().CreateClient(CoinGeckoClient(name));
         var requestsPerMinute = options.Rankings.CoinGeckoRequestsPerMinute
             ?? (options.Rankings.CoinGeckoProKey is not null ? ProRequests : options.Rankings.CoinGeckoDemoKey is not null ? DemoRequests : KeylessRequests);
+        return new CoinGeckoSource(new OkxTransport(client, CoinGeckoSettings(options)), requestsPerMinute, clock, logger);
+    }
+
+    private static List<IMarketCapSource> SourcesOf(IServiceProvider provider, string name, OkxMarketDataOptions options, CoinGeckoSource coinGecko, TimeProvider clock, ILogger logger)
+    {
+        var clients = provider.GetRequiredService<IHttpClientFactory>();
         List<IMarketCapSource> sources =
         [
             .. provider.GetKeyedServices<IMarketCapSource>(name),
-            new CoinGeckoSource(new OkxTransport(clients.CreateClient(CoinGeckoClient(name)), CoinGeckoSettings(options)), requestsPerMinute, clock),
-            new CoinPaprikaSource(new OkxTransport(clients.CreateClient(CoinPaprikaClient(name)), CoinPaprikaSettings(options)), clock),
+            coinGecko,
+            new CoinPaprikaSource(new OkxTransport(clients.CreateClient(CoinPaprikaClient(name)), CoinPaprikaSettings(options)), clock, logger),
         ];
         if (options.Rankings.DatedFilesDirectory is { } directory)
             sources.Add(new DatedFilesSource(directory));

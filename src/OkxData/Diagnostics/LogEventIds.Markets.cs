@@ -15,4 +15,7 @@ internal static partial class LogEventIds
     public const int RankingPastListingRefused = 901;
     public const int RankingIncomplete = 902;
     public const int RankingBiased = 903;
+    public const int RankingCategoriesMissing = 904;
+    public const int RankingPastSourceFailed = 905;
+    public const int RankingRowsLeftOut = 906;
 }

@@ -27,6 +27,6 @@ public sealed record MarketCapQuery
     /// <summary>Base currencies that are kept whatever their class, such as <c>PAXG</c>.</summary>
     public IReadOnlyCollection<string> Include { get; init; } = [];
 
-    /// <summary>Base currencies that are left out whatever their class.</summary>
+    /// <summary>Base currencies that are left out whatever their class; what <see cref="Include"/> names as well is left out, too.</summary>
     public IReadOnlyCollection<string> Exclude { get; init; } = [];
 }

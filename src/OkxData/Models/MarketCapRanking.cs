@@ -41,6 +41,10 @@ public sealed record MarketCapRanking
     /// <summary>Who gave the market capitalisations, such as <c>CoinGecko</c>.</summary>
     public string Source { get; init; } = "";
 
+    /// <summary>The source's own categories that could not be had, so that only the built-in table and the names told coins from copies; empty as a rule.</summary>
+    /// <remarks>CoinGecko's, as the option <c>Rankings.CoinGeckoCategories</c> lists them. Other sources have none, and nothing is missing there.</remarks>
+    public IReadOnlyList<string> MissingCategories { get; init; } = [];
+
     /// <summary>Makes a ranking, for tests of code that takes one and for clients of other kinds.</summary>
     /// <param name="assets">The assets; they are sorted by their rank.</param>
     /// <param name="asOf">When the figures are of, any offset.</param>

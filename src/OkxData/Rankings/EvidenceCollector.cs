@@ -1,6 +1,6 @@
 using OkxData.Instruments;
 using OkxData.Models;
-using OkxData.Rankings.Assets;
+using OkxData.Rankings.Building;
 using OkxData.Rankings.Sources;
 using OkxData.Tickers;
 
@@ -10,8 +10,9 @@ namespace OkxData.Rankings;
 /// <param name="sources">The sources.</param>
 /// <param name="instruments">OKX's instruments.</param>
 /// <param name="tickers">OKX's prices.</param>
+/// <param name="categories">CoinGecko's categories.</param>
 /// <param name="trustsCategories">Whether OKX's categories mean anything; in demo trading they do not.</param>
-internal sealed class EvidenceCollector(SourceChain sources, InstrumentService instruments, TickerService tickers, bool trustsCategories)
+internal sealed class EvidenceCollector(SourceChain sources, InstrumentService instruments, TickerService tickers, CategoryBook categories, bool trustsCategories)
 {
     public async Task<RankingEvidence> CollectAsync(CancellationToken cancellationToken)
     {
@@ -19,15 +20,20 @@ internal sealed class EvidenceCollector(SourceChain sources, InstrumentService i
         var listing = sources.LatestAsync(cancellationToken);
         await Task.WhenAll(pairs, listing).ConfigureAwait(false);
 
+        var (found, source) = await listing.ConfigureAwait(false);
+        var (entries, missing) = source == CoinGeckoSource.SourceName && found.Ids == MarketCapIds.CoinGecko
+            ? await categories.MarkAsync(found.Entries, cancellationToken).ConfigureAwait(false)
+            : (found.Entries, []);
+
         // Last, so that the prices are the newest of all.
         var prices = await tickers.GetDatedAsync(InstrumentType.Spot, cancellationToken).ConfigureAwait(false);
-        var (found, source) = await listing.ConfigureAwait(false);
         var listed = await pairs.ConfigureAwait(false);
         return new RankingEvidence
         {
             Source = source,
             Ids = found.Ids,
-            Entries = found.Entries,
+            Entries = entries,
+            MissingCategories = missing.Count == 0 ? null : missing,
             Pairs = Join(listed.Value, prices.Value),
             HasStaleParts = listed.Origin == DataOrigin.StaleCache || prices.Origin == DataOrigin.StaleCache,
         };
@@ -36,14 +42,14 @@ internal sealed class EvidenceCollector(SourceChain sources, InstrumentService i
     /// <summary>Evidence of the past from a listing that vouches for what OKX listed then.</summary>
     public static RankingEvidence OfThePast(MarketCapListing listing, string source, string quote)
     {
-        // Prices are in dollars: only currencies that follow it have them without a rate.
-        var isDollar = quote == "USD" || (AssetClasses.OfBase(quote) == AssetClass.Stablecoin && quote.Contains("USD", StringComparison.Ordinal));
         return new RankingEvidence
         {
             Source = source,
             Ids = listing.Ids,
             Entries = listing.Entries,
-            Pairs = !isDollar ? [] :
+
+            // Prices are in dollars: only currencies that follow it have them without a rate.
+            Pairs = !QuoteRate.IsDollar(quote) ? [] :
             [
                 .. listing.Entries.DistinctBy(entry => entry.Id).Select(entry => new MarketPair
                 {

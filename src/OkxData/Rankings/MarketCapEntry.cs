@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using OkxData.Models;
 
 namespace OkxData.Rankings;
@@ -31,4 +32,12 @@ public sealed record MarketCapEntry
 
     /// <summary>What was traded in 24 hours on OKX, in the quote currency; used only where OKX's own figures of that time are not at hand.</summary>
     public decimal? Volume24h { get; init; }
+
+    /// <summary>The category of CoinGecko's that names the asset, of those in <see cref="RankingsOptions.CoinGeckoCategories"/>.</summary>
+    [JsonInclude]
+    internal string? Category { get; init; }
+
+    /// <summary>What cannot be read of the source's row; the figure in question is <see langword="null"/>.</summary>
+    [JsonInclude]
+    internal string? Fault { get; init; }
 }

@@ -22,6 +22,20 @@ internal static class MarketCapQueryRules
         if (query.Include is null || query.Exclude is null)
             throw new ArgumentException("Include and Exclude must not be null; leave them out for none.", parameterName);
 
-        return query with { QuoteCurrency = query.QuoteCurrency.ToUpperInvariant(), AsOf = query.AsOf?.ToUniversalTime() };
+        return query with
+        {
+            Include = Currencies(query.Include, nameof(query.Include), parameterName),
+            Exclude = Currencies(query.Exclude, nameof(query.Exclude), parameterName),
+            QuoteCurrency = query.QuoteCurrency.ToUpperInvariant(),
+            AsOf = query.AsOf?.ToUniversalTime(),
+        };
     }
+
+    // A pair in place of its base would be a rule that nobody sees not to hold.
+    private static string[] Currencies(IReadOnlyCollection<string> names, string list, string parameterName) =>
+    [
+        .. names.Select(name => name is { Length: > 0 and <= MaxCurrencyLength } && name.All(char.IsAsciiLetterOrDigit)
+            ? name.ToUpperInvariant()
+            : throw new ArgumentException($"{list} has '{name}'; it takes base currencies such as 'PAXG', of 1 to {MaxCurrencyLength} letters and digits.", parameterName)),
+    ];
 }

@@ -11,6 +11,12 @@ internal sealed record RankingEvidence
 
     public required IReadOnlyList<MarketPair> Pairs { get; init; }
 
+    /// <summary>When it was brought together, so that the ranking of then and the one of its snapshot have the same time; <see langword="null"/> in old evidence.</summary>
+    public DateTimeOffset? CollectedAt { get; init; }
+
+    /// <summary>The source's categories that were not known, so that nothing could be left out for them.</summary>
+    public IReadOnlyList<string>? MissingCategories { get; init; }
+
     /// <summary>Whether OKX's part was older than it should have been.</summary>
     public bool HasStaleParts { get; init; }
 }

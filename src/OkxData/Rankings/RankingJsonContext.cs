@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using OkxData.Rankings.Sources;
 
 namespace OkxData.Rankings;
 
@@ -6,4 +7,5 @@ namespace OkxData.Rankings;
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, UseStringEnumConverter = true)]
 [JsonSerializable(typeof(RankingEvidence))]
+[JsonSerializable(typeof(CategoryMembers))]
 internal sealed partial class RankingJsonContext : JsonSerializerContext;

@@ -41,11 +41,19 @@ internal sealed class RankingService(
     private async Task<MarketCapRanking> OfThePastAsync(MarketCapQuery query, DateTimeOffset asOf, CancellationToken cancellationToken)
     {
         var stored = mode == CacheMode.Off ? null : await snapshots.FindAsync(asOf, cancellationToken).ConfigureAwait(false);
-        var supplied = await sources.OfThePastAsync(asOf, mode == CacheMode.Offline, cancellationToken).ConfigureAwait(false);
+        var (supplied, failure) = await sources.OfThePastAsync(asOf, mode == CacheMode.Offline, cancellationToken).ConfigureAwait(false);
         if (supplied is var (listing, source) && (stored is null || listing.AsOf > stored.Value.FetchedAt))
-            return Build(EvidenceCollector.OfThePast(listing, source, query.QuoteCurrency), listing.AsOf.ToUniversalTime(), query) with { Origin = DataOrigin.Cache };
-        if (stored is var (evidence, fetchedAt))
-            return Build(evidence, fetchedAt, query) with { Origin = DataOrigin.Cache };
+            stored = (EvidenceCollector.OfThePast(listing, source, query.QuoteCurrency), listing.AsOf.ToUniversalTime());
+        if (stored is var (evidence, of))
+        {
+            if (failure is not null)
+                logger.PastSourceFailed(asOf, of, evidence.Source, failure.Message);
+            return Build(evidence, of, query) with { Origin = DataOrigin.Cache };
+        }
+
+        // A broken file is not a reason to take today's members.
+        if (failure is not null)
+            throw failure;
         if (!query.AllowBiasedUniverse)
             throw await NothingOfThatTimeAsync(asOf, cancellationToken).ConfigureAwait(false);
 
@@ -63,9 +71,11 @@ internal sealed class RankingService(
 
     private async Task<RankingEvidence> FetchAsync(CancellationToken cancellationToken)
     {
-        var evidence = await collector.CollectAsync(cancellationToken).ConfigureAwait(false);
+        var collected = await collector.CollectAsync(cancellationToken).ConfigureAwait(false);
+        var now = timeProvider.GetUtcNow();
+        var evidence = collected with { CollectedAt = now };
         if (mode != CacheMode.Off)
-            await snapshots.AddAsync(timeProvider.GetUtcNow(), evidence, cancellationToken).ConfigureAwait(false);
+            await snapshots.AddAsync(now, evidence, cancellationToken).ConfigureAwait(false);
         return evidence;
     }
 

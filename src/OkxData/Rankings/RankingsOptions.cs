@@ -22,6 +22,23 @@ public sealed class RankingsOptions
     /// <value>The default, <see langword="null"/>, is 8 without a key, 25 with a demo key and 200 with a paid one; 1 to 1,000 are allowed.</value>
     public int? CoinGeckoRequestsPerMinute { get; set; }
 
+    /// <summary>CoinGecko's categories whose members are no coins that stand for themselves, by their ids in its list of categories.</summary>
+    /// <value>The default is <c>stablecoins, wrapped-tokens, liquid-staking-tokens, tokenized-stock, tokenized-gold</c> and <c>tokenized-treasuries</c>; up to 50 are allowed, and none when cleared.</value>
+    /// <remarks>
+    /// What the built-in table, your own <see cref="Classes"/> and OKX's categories do not know is classified by these. Each is one more request for its
+    /// largest 250 members, kept for a week; one that cannot be had never fails a ranking, which names it in <see cref="MarketCapRanking.MissingCategories"/>.
+    /// CoinPaprika has no such lists.
+    /// </remarks>
+    public IDictionary<string, AssetClass> CoinGeckoCategories { get; } = new Dictionary<string, AssetClass>(StringComparer.Ordinal)
+    {
+        ["stablecoins"] = AssetClass.Stablecoin,
+        ["wrapped-tokens"] = AssetClass.Wrapped,
+        ["liquid-staking-tokens"] = AssetClass.Staked,
+        ["tokenized-stock"] = AssetClass.TokenizedStock,
+        ["tokenized-gold"] = AssetClass.Commodity,
+        ["tokenized-treasuries"] = AssetClass.TokenizedFund,
+    };
+
     /// <summary>Where CoinPaprika is, which is asked when CoinGecko fails.</summary>
     /// <value>The default is <c>https://api.coinpaprika.com</c>.</value>
     public Uri CoinPaprikaBaseAddress { get; set; } = new("https://api.coinpaprika.com");

@@ -4,6 +4,8 @@ internal static class RankingsOptionsRules
 {
     private const int MostRequests = 1000;
     private const int MostAssets = 5000;
+    private const int MostCategories = 50;
+    private const int LongestCategory = 128;
     private const decimal MostTolerance = 0.5m;
 
     /// <summary>What is wrong with the options, each naming its key, its value and what is allowed; nothing when all is well.</summary>
@@ -23,6 +25,12 @@ internal static class RankingsOptionsRules
             options.CoinGeckoRequestsPerMinute is < 1 or > MostRequests
                 ? FormattableString.Invariant($"Rankings.CoinGeckoRequestsPerMinute is {options.CoinGeckoRequestsPerMinute}; it must be from 1 to {MostRequests}, or null for the default.")
                 : null,
+            options.CoinGeckoCategories.Count > MostCategories
+                ? FormattableString.Invariant($"Rankings.CoinGeckoCategories has {options.CoinGeckoCategories.Count} entries; {MostCategories} are allowed.")
+                : null,
+            options.CoinGeckoCategories.Keys.FirstOrDefault(id => !IsCategory(id)) is { } category
+                ? $"Rankings.CoinGeckoCategories has the id '{category}'; an id is 1 to {LongestCategory} lower-case letters, digits and hyphens, as in 'wrapped-tokens'."
+                : null,
             options.AssetCount is < 1 or > MostAssets
                 ? FormattableString.Invariant($"Rankings.AssetCount is {options.AssetCount}; it must be from 1 to {MostAssets}.")
                 : null,
@@ -35,6 +43,8 @@ internal static class RankingsOptionsRules
         ];
         return findings.OfType<string>();
     }
+
+    private static bool IsCategory(string id) => id is { Length: > 0 and <= LongestCategory } && id.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-');
 
     private static string? AddressFault(string key, Uri address) => address is { IsAbsoluteUri: true, Scheme: "http" or "https" }
         ? null

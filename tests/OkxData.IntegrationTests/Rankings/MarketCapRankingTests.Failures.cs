@@ -35,7 +35,7 @@ public sealed partial class MarketCapRankingTests
     {
         await using var simulated = await SimulatedClient.StartAsync(client: Impatient);
         await simulated.Client.GetMarketCapRankingAsync();
-        var whole = simulated.Simulator.RequestCount(SimulatorPaths.CoinGeckoMarkets);
+        var whole = simulated.Simulator.Requests.Count(request => request.Path == SimulatorPaths.CoinGeckoMarkets && !request.Query.Contains("category"));
         simulated.Simulator.SetFaults(1, SimulatorPaths.CoinGeckoMarkets, FaultKind.InternalServerError);
 
         var ranking = await simulated.Client.GetMarketCapRankingAsync();

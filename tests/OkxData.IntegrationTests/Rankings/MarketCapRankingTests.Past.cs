@@ -117,6 +117,29 @@ public sealed partial class MarketCapRankingTests
     }
 
     [Test]
+    public async Task GetMarketCapRankingAsync_DatedFileOfWrongFormAndASnapshot_IsTheSnapshotAndSaysSo()
+    {
+        var files = Directory.CreateTempSubdirectory("okxdata-dated-");
+        try
+        {
+            await File.WriteAllTextAsync(Path.Combine(files.FullName, "2026-06-15.json"), "[");
+            await using var simulated = await SimulatedClient.StartAsync(client: options => options.Rankings.DatedFilesDirectory = files.FullName);
+            var now = await simulated.Client.GetMarketCapRankingAsync();
+
+            var ranking = await simulated.Client.GetMarketCapRankingAsync(new MarketCapQuery { AsOf = now.AsOf });
+
+            Assert.That((ranking.AsOf, ranking.IsPointInTime, ranking.Source), Is.EqualTo((now.AsOf, true, "CoinGecko")));
+            Assert.That(ranking.Assets, Is.EqualTo(now.Assets));
+            Assert.That(simulated.Log.GetSnapshot().Select(record => record.Message), Has.Exactly(1).Matches(
+                @"^The ranking of 2026-06-15T10:30:\d\dZ is that of 2026-06-15T10:30:\d\dZ by CoinGecko, and a newer one may exist, since others did not answer: The dated ranking '.*2026-06-15\.json' cannot be used"));
+        }
+        finally
+        {
+            files.Delete(recursive: true);
+        }
+    }
+
+    [Test]
     public async Task GetMarketCapRankingAsync_DatedFileOfWrongForm_NamesFileAndFault()
     {
         var files = Directory.CreateTempSubdirectory("okxdata-dated-");

@@ -48,6 +48,7 @@ public sealed partial class MarketCapRankingTests
             ("USDC-USDT", "usd-coin", ExclusionReason.Class, AssetClass.Stablecoin),
             ("WBTC-USDT", "wrapped-bitcoin", ExclusionReason.Class, AssetClass.Wrapped),
             ("STETH", "staked-ether", ExclusionReason.Class, AssetClass.Staked),
+            ("QUIET", "quiet-note", ExclusionReason.Class, AssetClass.Stablecoin),
             ("WRSOL", "invented-wrapped-sol", ExclusionReason.Class, AssetClass.Wrapped),
             ("PAXG-USDT", "pax-gold", ExclusionReason.Class, AssetClass.Commodity),
             ("XNVDA-USDT", "xnvda", ExclusionReason.Class, AssetClass.TokenizedStock),
@@ -100,8 +101,8 @@ public sealed partial class MarketCapRankingTests
         var cached = await later.Client.GetMarketCapRankingAsync(new MarketCapQuery { Top = 10 });
 
         Assert.That(rankings.Select(ranking => ranking.Assets.Count), Is.EqualTo(Enumerable.Range(1, 100).Select(top => Math.Min(top, 64))));
-        Assert.That(simulated.Simulator.RequestCount(SimulatorPaths.CoinGeckoMarkets), Is.EqualTo(2), "two pages");
-        Assert.That(simulated.Simulator.TotalRequests, Is.EqualTo(4), "and instruments and tickers");
+        Assert.That(simulated.Simulator.RequestCount(SimulatorPaths.CoinGeckoMarkets), Is.EqualTo(8), "two pages and six categories");
+        Assert.That(simulated.Simulator.TotalRequests, Is.EqualTo(10), "and instruments and tickers");
         Assert.That((cached.Origin, cached.Assets[9]), Is.EqualTo((DataOrigin.Cache, rankings[9].Assets[9])));
     }
 

@@ -38,6 +38,17 @@ public sealed class RankingsOptionsRulesTests
         }));
     }
 
+    [TestCase("Stablecoins")]
+    [TestCase("a/b")]
+    [TestCase("")]
+    public void Check_CategoryThatIsNoId_IsNamed(string category)
+    {
+        var options = new RankingsOptions();
+        options.CoinGeckoCategories[category] = OkxData.Models.AssetClass.Wrapped;
+
+        Assert.That(RankingsOptionsRules.Check(options).Single(), Does.StartWith($"Rankings.CoinGeckoCategories has the id '{category}'"));
+    }
+
     [TestCase("", "QuoteCurrency must be")]
     [TestCase("US DT", "QuoteCurrency must be")]
     [TestCase("../../x", "QuoteCurrency must be")]
@@ -45,6 +56,15 @@ public sealed class RankingsOptionsRulesTests
     public void Normalize_CurrencyThatIsNone_Throws(string currency, string message) => Assert.That(
         () => MarketCapQueryRules.Normalize(new MarketCapQuery { QuoteCurrency = currency }, DateTimeOffset.UnixEpoch, "query"),
         Throws.ArgumentException.With.Message.StartsWith(message));
+
+    [TestCase("BTC-USDT")]
+    [TestCase("")]
+    [TestCase(null)]
+    public void Normalize_NameThatIsNoCurrency_Throws(string? name)
+    {
+        Assert.That(() => MarketCapQueryRules.Normalize(new MarketCapQuery { Include = ["ETH", name!] }, DateTimeOffset.UnixEpoch, "query"), Throws.ArgumentException.With.Message.StartsWith($"Include has '{name}'"));
+        Assert.That(() => MarketCapQueryRules.Normalize(new MarketCapQuery { Exclude = [name!] }, DateTimeOffset.UnixEpoch, "query"), Throws.ArgumentException.With.Message.StartsWith($"Exclude has '{name}'"));
+    }
 
     [Test]
     public void Normalize_Instant_MayBeNowAndNotATickLater()

@@ -185,7 +185,12 @@ internal static class AssetIdMap
 
     private static readonly FrozenDictionary<string, (string CoinGecko, string CoinPaprika)> Ids = Read();
 
+    private static readonly FrozenSet<string> CoinGeckoIds = Ids.Values.Select(ids => ids.CoinGecko).ToFrozenSet(StringComparer.Ordinal);
+
     public static int Count => Ids.Count;
+
+    /// <summary>Whether the map has an id of CoinGecko's.</summary>
+    public static bool HasCoinGeckoId(string id) => CoinGeckoIds.Contains(id);
 
     /// <summary>The id of a base currency in a source's words; <see langword="null"/> where the map does not know it.</summary>
     public static string? Find(string baseCurrency, MarketCapIds ids) => ids switch

@@ -7,6 +7,9 @@ namespace OkxData.Rankings.Building;
 /// <summary>Which asset of a source each of OKX's pairs is: by id where the map knows it, else by ticker, and in either case only where the prices agree.</summary>
 internal sealed class AssetJoin
 {
+    private const decimal Close = 0.1m;
+    private const decimal Near = 0.3m;
+
     private readonly Dictionary<string, JoinedPair> _byId = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _claims = new(StringComparer.OrdinalIgnoreCase);
 
@@ -19,7 +22,7 @@ internal sealed class AssetJoin
         var join = new AssetJoin();
         var byId = evidence.Entries.GroupBy(entry => entry.Id, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.First(), StringComparer.Ordinal);
         var byTicker = evidence.Entries.ToLookup(entry => entry.Ticker, StringComparer.OrdinalIgnoreCase);
-        var rate = QuoteRate.Of(quote, evidence);
+        var rate = QuoteRate.Of(quote, evidence, terms.AssetIds);
         foreach (var pair in evidence.Pairs.Where(pair => pair.Quote == quote))
         {
             // An id that the source does not have, any more or among its largest, leaves the ticker.
@@ -43,8 +46,8 @@ internal sealed class AssetJoin
     {
         _claims[pair.Base] = entry.Id;
 
-        // A source of OKX's own currencies vouches for what each one is.
-        Put(pair, entry, ids == MarketCapIds.OkxCurrency || Agree(entry.Price, dollars, terms.PriceTolerance) ? null : Disagreement(pair, entry, dollars, terms));
+        // A source of OKX's own currencies vouches for what each one is; a ranking has OKX's prices either way.
+        Put(pair, entry, (ids == MarketCapIds.OkxCurrency && pair.Price is > 0) || Agree(entry.Price, dollars, terms.PriceTolerance) ? null : Disagreement(pair, entry, dollars, terms));
     }
 
     private void AddByTicker(MarketPair pair, List<MarketCapEntry> candidates, decimal? dollars, RankingTerms terms)
@@ -52,6 +55,14 @@ internal sealed class AssetJoin
         var agreeing = candidates.FindAll(entry => Agree(entry.Price, dollars, terms.PriceTolerance));
         if (agreeing.Count > 1 && agreeing.FindAll(entry => terms.Classifier.Classify(entry, null) == AssetClass.Coin) is { Count: > 0 } originals)
             agreeing = originals;
+
+        // The asset itself costs the same within a fraction of a percent; one that agrees by chance does not.
+        if (agreeing.Count > 1
+            && agreeing.FindAll(entry => Agree(entry.Price, dollars, terms.PriceTolerance * Close)) is [var closest]
+            && agreeing.TrueForAll(entry => entry == closest || !Agree(entry.Price, dollars, terms.PriceTolerance * Near)))
+        {
+            agreeing = [closest];
+        }
 
         if (agreeing is [var one])
         {
@@ -86,7 +97,9 @@ internal sealed class AssetJoin
             ? new Finding(ExclusionReason.PriceDisagrees, string.Create(
                 CultureInfo.InvariantCulture,
                 $"{entry.Id} costs {entry.Price:0.############} USD at the source and {pair.Symbol} {dollars:0.############} USD on OKX, {Difference(entry.Price.Value, dollars.Value):P1} apart where {terms.PriceTolerance:P0} are allowed"))
-            : new Finding(ExclusionReason.NoPrice, entry.Price is > 0
-                ? $"OKX has no price of {pair.Symbol} to compare with"
-                : $"the source has no price of {entry.Id} to compare with");
+            : new Finding(ExclusionReason.NoPrice, pair.Price is not > 0
+                ? $"OKX has no price of {pair.Symbol}"
+                : entry.Price is > 0
+                    ? $"nothing tells what {pair.Quote} is worth in dollars, to compare the price of {pair.Symbol}"
+                    : $"the source has no price of {entry.Id} to compare with");
 }

@@ -21,11 +21,11 @@ internal sealed class RankingBuilder
     }
 
     /// <param name="evidence">What is known.</param>
-    /// <param name="fetchedAt">When it was.</param>
+    /// <param name="fetchedAt">When it was, where the evidence does not say it itself.</param>
     /// <param name="query">What is wanted, checked.</param>
     /// <param name="terms">The rules.</param>
     public static MarketCapRanking Build(RankingEvidence evidence, DateTimeOffset fetchedAt, MarketCapQuery query, RankingTerms terms) =>
-        new RankingBuilder(evidence, query, terms).Build(evidence, fetchedAt);
+        new RankingBuilder(evidence, query, terms).Build(evidence, evidence.CollectedAt ?? fetchedAt);
 
     private MarketCapRanking Build(RankingEvidence evidence, DateTimeOffset fetchedAt)
     {
@@ -51,7 +51,12 @@ internal sealed class RankingBuilder
         }
 
         left.AddRange(Unknown(evidence));
-        return MarketCapRanking.Create(ranked, fetchedAt, left, _query.Top) with { QuoteCurrency = _query.QuoteCurrency, Source = evidence.Source };
+        return MarketCapRanking.Create(ranked, fetchedAt, left, _query.Top) with
+        {
+            QuoteCurrency = _query.QuoteCurrency,
+            Source = evidence.Source,
+            MissingCategories = evidence.MissingCategories ?? [],
+        };
     }
 
     private Finding? FaultOf(MarketCapEntry entry, JoinedPair? joined)
@@ -59,7 +64,7 @@ internal sealed class RankingBuilder
         if (joined is null && _join.ClaimantOf(entry.Ticker) is { } claimant)
             return ImpostorOrClass(entry, claimant);
         return ClassFault(entry, joined?.Pair)
-            ?? (entry.MarketCap is not > 0 ? new Finding(ExclusionReason.NoMarketCap, "the source gives no market capitalisation, as where the supply is not verified") : null)
+            ?? (entry.MarketCap is not > 0 ? new Finding(ExclusionReason.NoMarketCap, entry.Fault ?? "the source gives no market capitalisation, as where the supply is not verified") : null)
             ?? (joined is null ? new Finding(ExclusionReason.NotListed, $"OKX lists no spot pair of it in {_query.QuoteCurrency}") : null)
             ?? StateFault(joined!.Pair)
             ?? joined.Fault;
@@ -76,8 +81,8 @@ internal sealed class RankingBuilder
         if (!_query.ExcludeClasses || (pair is not null && _included.Contains(ticker)))
             return null;
 
-        var one = _terms.Classifier.Classify(entry, pair);
-        return one == AssetClass.Coin ? null : new Finding(ExclusionReason.Class, $"it is {AssetClassifier.Describe(one)}");
+        var (one, category) = _terms.Classifier.Explain(entry, pair);
+        return one == AssetClass.Coin ? null : new Finding(ExclusionReason.Class, $"it is {AssetClassifier.Describe(one)}{(category is null ? "" : $", by CoinGecko's category {category}")}");
     }
 
     private static Finding? StateFault(MarketPair pair) => pair.State switch
@@ -113,7 +118,7 @@ internal sealed class RankingBuilder
     {
         Symbol = pair.Symbol,
         MarketCapRank = rank,
-        Price = pair.Price ?? entry.Price ?? 0,
+        Price = pair.Price!.Value,
         Volume24h = pair.Volume24h ?? 0,
         Timestamp = pair.Timestamp ?? fetchedAt,
         MarketCap = entry.MarketCap!.Value,

@@ -12,5 +12,7 @@ internal sealed record RankingTerms(decimal PriceTolerance, IReadOnlyDictionary<
     public static RankingTerms Of(RankingsOptions options) => new(
         options.PriceTolerance,
         new Dictionary<string, string>(options.AssetIds, StringComparer.OrdinalIgnoreCase),
-        new AssetClassifier(new Dictionary<string, AssetClass>(options.Classes, StringComparer.OrdinalIgnoreCase)));
+        new AssetClassifier(
+            new Dictionary<string, AssetClass>(options.Classes, StringComparer.OrdinalIgnoreCase),
+            new Dictionary<string, AssetClass>(options.CoinGeckoCategories, StringComparer.Ordinal)));
 }

@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Logging;
+using OkxData.Errors;
 using OkxData.Http;
 using OkxData.RateLimiting;
 
@@ -5,15 +7,26 @@ namespace OkxData.Rankings.Sources;
 
 /// <summary>GET /api/v3/coins/markets of CoinGecko, page by page.</summary>
 /// <remarks>https://docs.coingecko.com/reference/coins-markets</remarks>
-internal sealed class CoinGeckoSource(OkxTransport transport, int requestsPerMinute, TimeProvider timeProvider) : IMarketCapSource
+internal sealed class CoinGeckoSource(OkxTransport transport, int requestsPerMinute, TimeProvider timeProvider, ILogger logger) : IMarketCapSource
 {
     public const string SourceName = "CoinGecko";
 
     private const int LargestPage = 250;
 
+    private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
+
+    // Beside the budget of the pages, so that a ranking never waits for the tokens that categories took.
+    private const int CategoriesPerMinute = 6;
+
     private static readonly HttpService Service = new(SourceName, "Rankings.CoinGeckoBaseAddress", "set Rankings.CoinGeckoDemoKey or .CoinGeckoProKey for a budget of your own");
 
-    private readonly EndpointDefinition _markets = new("/api/v3/coins/markets", new RateLimitQuota(requestsPerMinute, TimeSpan.FromMinutes(1))) { Service = Service };
+    private readonly EndpointDefinition _markets = new("/api/v3/coins/markets", new RateLimitQuota(requestsPerMinute, Minute)) { Service = Service };
+
+    private readonly EndpointDefinition _categories = new("/api/v3/coins/markets", new RateLimitQuota(CategoriesPerMinute, Minute))
+    {
+        Service = Service,
+        Bucket = "/api/v3/coins/markets?category",
+    };
 
     public string Name => SourceName;
 
@@ -24,15 +37,37 @@ internal sealed class CoinGeckoSource(OkxTransport transport, int requestsPerMin
 
         var entries = new List<MarketCapEntry>(count);
         var size = Math.Min(count, LargestPage);
+
+        // More pages than the budget of a minute have to wait for the next one.
+        var longest = SourceCall.Longest + (Math.Ceiling((double)count / size) > requestsPerMinute ? Minute : TimeSpan.Zero);
         for (var page = 1; (page - 1) * size < count; page++)
         {
-            var reply = await transport.SendAsync(Page(page, size), cancellationToken).ConfigureAwait(false);
+            var request = Page(page, size);
+            var reply = await SourceCall.WithinAsync(longest, request.Subject, timeProvider, token => transport.SendAsync(request, token), cancellationToken).ConfigureAwait(false);
+            logger.Summarize(SourceName, reply);
             entries.AddRange(reply.Rows);
             if (reply.Rows.Count + reply.LeftOut.Count < size)
                 break;
         }
 
         return new MarketCapListing { AsOf = timeProvider.GetUtcNow(), Ids = MarketCapIds.CoinGecko, Entries = entries };
+    }
+
+    /// <summary>The ids of a category's largest members.</summary>
+    /// <exception cref="OkxException">CoinGecko could not or would not answer.</exception>
+    public async Task<IReadOnlyList<string>> GetCategoryAsync(string category, CancellationToken cancellationToken)
+    {
+        // Without the last parameter, copies are left out of every list since February 2026; here they are what is wanted.
+        var reply = await transport.SendAsync(
+            new OkxRequest<ReplyRows<MarketCapEntry>>
+            {
+                Endpoint = _categories,
+                Query = FormattableString.Invariant($"vs_currency=usd&category={category}&order=market_cap_desc&per_page={LargestPage}&page=1&include_rehypothecated=true"),
+                Subject = $"the coins of category {category}",
+                ReadData = CoinGeckoWire.ReadRows,
+            },
+            cancellationToken).ConfigureAwait(false);
+        return [.. reply.Rows.Select(row => row.Id)];
     }
 
     private OkxRequest<ReplyRows<MarketCapEntry>> Page(int page, int size) => new()

@@ -36,9 +36,13 @@ internal sealed class CoinGeckoWire
     private static MarketCapEntry? ReadRow(ref Utf8JsonReader reader, out RowRefusal? refusal)
     {
         var wire = new CoinGeckoWire();
-        var fault = Fields.Read(ref reader, wire) ?? EntryRules.FaultOf(wire.Id, wire.Symbol, wire.MarketCap, wire.CurrentPrice);
-        refusal = fault is null ? null : new RowRefusal(ValidationRules.RankingBrokenRow, wire.Id, fault, IsBroken: true);
-        return fault is not null ? null : new MarketCapEntry
+        var fault = Fields.Read(ref reader, wire);
+        var nameless = EntryRules.FaultOfNames(wire.Id, wire.Symbol);
+        refusal = nameless is null ? null : new RowRefusal(ValidationRules.RankingBrokenRow, wire.Id, nameless, IsBroken: true);
+        if (nameless is not null)
+            return null;
+
+        var entry = new MarketCapEntry
         {
             Id = wire.Id!,
             Ticker = wire.Symbol!,
@@ -48,5 +52,6 @@ internal sealed class CoinGeckoWire
             CirculatingSupply = wire.CirculatingSupply,
             Rank = EntryRules.RankOf(wire.MarketCapRank),
         };
+        return EntryRules.Judge(entry, fault);
     }
 }

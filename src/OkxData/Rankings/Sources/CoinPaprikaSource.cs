@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using OkxData.Http;
 using OkxData.RateLimiting;
 
@@ -5,7 +6,7 @@ namespace OkxData.Rankings.Sources;
 
 /// <summary>GET /v1/tickers of CoinPaprika: all coins in one reply.</summary>
 /// <remarks>https://docs.coinpaprika.com/api-reference/tickers</remarks>
-internal sealed class CoinPaprikaSource(OkxTransport transport, TimeProvider timeProvider) : IMarketCapSource
+internal sealed class CoinPaprikaSource(OkxTransport transport, TimeProvider timeProvider, ILogger logger) : IMarketCapSource
 {
     public const string SourceName = "CoinPaprika";
 
@@ -21,9 +22,9 @@ internal sealed class CoinPaprikaSource(OkxTransport transport, TimeProvider tim
         if (asOf is not null)
             return null;
 
-        var reply = await transport.SendAsync(
-            new OkxRequest<ReplyRows<MarketCapEntry>> { Endpoint = Tickers, Query = "quotes=USD", Subject = "all coins", ReadData = CoinPaprikaWire.ReadRows },
-            cancellationToken).ConfigureAwait(false);
+        var request = new OkxRequest<ReplyRows<MarketCapEntry>> { Endpoint = Tickers, Query = "quotes=USD", Subject = "all coins", ReadData = CoinPaprikaWire.ReadRows };
+        var reply = await SourceCall.WithinAsync(SourceCall.Longest, request.Subject, timeProvider, token => transport.SendAsync(request, token), cancellationToken).ConfigureAwait(false);
+        logger.Summarize(SourceName, reply);
         var largest = reply.Rows.OrderByDescending(entry => entry.MarketCap ?? 0).Take(count);
         return new MarketCapListing { AsOf = timeProvider.GetUtcNow(), Ids = MarketCapIds.CoinPaprika, Entries = [.. largest] };
     }

@@ -42,9 +42,13 @@ internal sealed class CoinPaprikaWire
     private static MarketCapEntry? ReadRow(ref Utf8JsonReader reader, out RowRefusal? refusal)
     {
         var wire = new CoinPaprikaWire();
-        var fault = Fields.Read(ref reader, wire) ?? EntryRules.FaultOf(wire.Id, wire.Symbol, wire.MarketCap, wire.Price);
-        refusal = fault is null ? null : new RowRefusal(ValidationRules.RankingBrokenRow, wire.Id, fault, IsBroken: true);
-        return fault is not null ? null : new MarketCapEntry
+        var fault = Fields.Read(ref reader, wire);
+        var nameless = EntryRules.FaultOfNames(wire.Id, wire.Symbol);
+        refusal = nameless is null ? null : new RowRefusal(ValidationRules.RankingBrokenRow, wire.Id, nameless, IsBroken: true);
+        if (nameless is not null)
+            return null;
+
+        var entry = new MarketCapEntry
         {
             Id = wire.Id!,
             Ticker = wire.Symbol!,
@@ -54,5 +58,6 @@ internal sealed class CoinPaprikaWire
             CirculatingSupply = wire.CirculatingSupply ?? EntryRules.SupplyOf(wire.MarketCap, wire.Price),
             Rank = EntryRules.RankOf(wire.Rank),
         };
+        return EntryRules.Judge(entry, fault);
     }
 }

@@ -75,7 +75,7 @@ internal sealed class DatedFilesSource(string folder) : IMarketCapSource
         var row = new DatedRow();
         var fault = DatedRow.Fields.Read(ref reader, row)
             ?? (row.MarketCap is not > 0 ? "market_cap is not a number above zero" : row.Price is not > 0 ? "price is not a number above zero" : null)
-            ?? EntryRules.FaultOf(row.Symbol, row.Symbol, row.MarketCap, row.Price);
+            ?? EntryRules.FaultOfNames(row.Symbol, row.Symbol);
         refusal = fault is null ? null : new RowRefusal(ValidationRules.RankingBrokenRow, row.Symbol, fault, IsBroken: true);
         if (fault is not null)
             return null;

@@ -24,8 +24,8 @@ internal sealed class SourceChain(IReadOnlyList<IMarketCapSource> sources, int c
         throw NoAnswer(failures);
     }
 
-    /// <summary>The newest listing at or before an instant that says itself what OKX listed then.</summary>
-    public async Task<(MarketCapListing Listing, string Source)?> OfThePastAsync(DateTimeOffset asOf, bool localOnly, CancellationToken cancellationToken)
+    /// <summary>The newest listing at or before an instant that says itself what OKX listed then, and why there may be a newer one.</summary>
+    public async Task<((MarketCapListing Listing, string Source)? Newest, OkxException? Failure)> OfThePastAsync(DateTimeOffset asOf, bool localOnly, CancellationToken cancellationToken)
     {
         (MarketCapListing Listing, string Source)? newest = null;
         var failures = new List<(string Source, Exception Exception)>();
@@ -35,15 +35,12 @@ internal sealed class SourceChain(IReadOnlyList<IMarketCapSource> sources, int c
             if (listing is null)
                 continue;
             if (listing.AsOf > asOf || listing.Ids != MarketCapIds.OkxCurrency)
-                logger.PastListingRefused(source.Name, listing.AsOf, asOf);
+                logger.PastListingRefused(source.Name, listing.AsOf.ToUniversalTime(), asOf);
             else if (newest is null || listing.AsOf > newest.Value.Listing.AsOf)
                 newest = (listing, source.Name);
         }
 
-        // A broken file is not a reason to answer from an older one in silence.
-        if (failures is [var (_, exception), ..])
-            throw exception as OkxException ?? NoAnswer(failures);
-        return newest;
+        return (newest, failures is [var (_, exception), ..] ? exception as OkxException ?? NoAnswer(failures) : null);
     }
 
     private async Task<MarketCapListing?> TryAsync(

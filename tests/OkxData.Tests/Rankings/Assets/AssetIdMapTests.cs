@@ -61,6 +61,20 @@ public sealed class AssetIdMapTests
         Assert.That(Classifier(("TETHER", AssetClass.Coin)).Classify(entry, null), Is.EqualTo(AssetClass.Coin));
     }
 
-    private static AssetClassifier Classifier(params (string Key, AssetClass Class)[] own) =>
-        new(own.ToDictionary(entry => entry.Key, entry => entry.Class, StringComparer.OrdinalIgnoreCase));
+    [TestCase("unheard-of", "stablecoins", AssetClass.Stablecoin)]
+    [TestCase("unheard-of", "of-no-interest", AssetClass.Coin)]
+    [TestCase("lido-dao", "stablecoins", AssetClass.Coin, Description = "a coin of the map is a coin")]
+    [TestCase("wrapped-bitcoin", "stablecoins", AssetClass.Wrapped, Description = "the table comes first")]
+    public void Classify_CategoryOfCoinGecko_CountsWhereTheTableKnowsNothing(string id, string category, AssetClass expected)
+    {
+        var entry = new MarketCapEntry { Id = id, Ticker = "T", Name = "Some Thing", Category = category };
+
+        Assert.That(Classifier().Classify(entry, null), Is.EqualTo(expected));
+        Assert.That(Classifier((id, AssetClass.Fiat)).Classify(entry, null), Is.EqualTo(AssetClass.Fiat), "the user's word comes before all");
+        Assert.That(Classifier().Explain(entry, null).Category, Is.EqualTo(id == "unheard-of" && expected != AssetClass.Coin ? category : null));
+    }
+
+    private static AssetClassifier Classifier(params (string Key, AssetClass Class)[] own) => new(
+        own.ToDictionary(entry => entry.Key, entry => entry.Class, StringComparer.OrdinalIgnoreCase),
+        new Dictionary<string, AssetClass> { ["stablecoins"] = AssetClass.Stablecoin });
 }

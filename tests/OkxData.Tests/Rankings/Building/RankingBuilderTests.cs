@@ -29,11 +29,73 @@ public sealed class RankingBuilderTests
     [Test]
     public void Build_SeveralOfAnUnknownTickerAgree_NoneIsGuessed()
     {
-        var evidence = Of([Asset("one", "new", 100, 2.05m), Asset("two", "new", 90, 1.99m)], [Pair("NEW-USDT", 2)]);
+        var evidence = Of([Asset("one", "new", 100, 2.05m), Asset("two", "new", 90, 1.95m)], [Pair("NEW-USDT", 2)]);
 
         Assert.That(evidence.Rank().Reasons(), Is.EqualTo(new[] { ("one", ExclusionReason.Ambiguous), ("two", ExclusionReason.Ambiguous) }));
         Assert.That(evidence.Rank().Excluded[^1].Detail, Does.Contain("(one, two)").And.Contain("Rankings.AssetIds"));
         Assert.That(evidence.Rank(configure: options => options.AssetIds["new"] = "two").Assets.Single().SourceId, Is.EqualTo("two"));
+    }
+
+    [TestCase(2.0, 2.1)]
+    [TestCase(2.019, 1.85)]
+    public void Build_OneOfAnUnknownTickerAgreesClosely_TheOtherLosesWhateverCapItClaims(decimal real, decimal fake)
+    {
+        var ranking = Of([Asset("new", "new", 100, real), Asset("fake", "new", 10_000, fake)], [Pair("NEW-USDT", 2)]).Rank();
+
+        Assert.That(ranking.Assets.Single().SourceId, Is.EqualTo("new"));
+        Assert.That(ranking.Reasons(), Is.EqualTo(new[] { ("fake", ExclusionReason.AnotherAssetOfThatTicker) }));
+    }
+
+    [Test]
+    public void Build_SourceWhoseIdsAreNobodys_IsJoinedByTickerAndPriceInEveryCurrency()
+    {
+        var evidence = Of(
+            [Asset("a", "btc", 100, 60_000), Asset("b", "eth", 50, 3_000), Asset("c", "ETH", 900, 1), Asset("d", "link", 9, 20)],
+            [Pair("BTC-USDT", 60_100), Pair("ETH-USDT", 2_995), Pair("BTC-EUR", 50_000), Pair("ETH-EUR", 2_500), Pair("ETH-BTC", 0.05m), Pair("LINK-DOGE", 200)],
+            MarketCapIds.Other);
+
+        Assert.That(evidence.Rank().Symbols(), Is.EqualTo(new[] { "BTC-USDT", "ETH-USDT" }));
+        Assert.That(evidence.Rank(new MarketCapQuery { QuoteCurrency = "EUR" }).Symbols(), Is.EqualTo(new[] { "BTC-EUR", "ETH-EUR" }));
+        Assert.That(evidence.Rank(new MarketCapQuery { QuoteCurrency = "BTC" }).Symbols(), Is.EqualTo(new[] { "ETH-BTC" }));
+        Assert.That(evidence.Rank(new MarketCapQuery { QuoteCurrency = "DOGE" }).Excluded.Single(asset => asset.SourceId == "d").Detail, Is.EqualTo("nothing tells what DOGE is worth in dollars, to compare the price of LINK-DOGE"));
+    }
+
+    [Test]
+    public void Build_QuoteThatLostItsPeg_IsRatedAtItsOwnPrice()
+    {
+        var evidence = Of([Asset("usd-coin", "usdc", 40, 0.5m), Asset("bitcoin", "btc", 100, 60_000)], [Pair("BTC-USDC", 120_000), Pair("BTC-USDT", 60_000)]);
+
+        Assert.That(evidence.Rank(new MarketCapQuery { QuoteCurrency = "USDC" }).Symbols(), Is.EqualTo(new[] { "BTC-USDC" }));
+    }
+
+    [TestCase(null)]
+    [TestCase(0)]
+    public void Build_OkxHasNoPrice_IsNeverRankedAtThePriceOfTheSource(int? price)
+    {
+        var ranking = Of([Asset("BTC", "BTC", 100, 60_000), Asset("ETH", "ETH", 50, null)], [Pair("BTC-USDT", price), Pair("ETH-USDT", 3_000)], MarketCapIds.OkxCurrency).Rank();
+
+        Assert.That(ranking.Assets.Select(asset => (asset.Symbol, asset.Price)), Is.EqualTo(new[] { ("ETH-USDT", 3_000m) }));
+        Assert.That(ranking.Reasons(), Is.EqualTo(new[] { ("BTC", ExclusionReason.NoPrice) }));
+        Assert.That(ranking.Excluded.Single(asset => asset.SourceId == "BTC").Detail, Is.EqualTo("OKX has no price of BTC-USDT"));
+    }
+
+    [Test]
+    public void Build_NameInBothLists_IsLeftOut()
+    {
+        var ranking = Of([Asset("pax-gold", "paxg", 100, 4_000)], [Pair("PAXG-USDT", 4_000)]);
+
+        Assert.That(ranking.Rank(new MarketCapQuery { Include = ["PAXG"] }).Symbols(), Is.EqualTo(new[] { "PAXG-USDT" }));
+        Assert.That(ranking.Rank(new MarketCapQuery { Include = ["PAXG"], Exclude = ["PAXG"] }).Reasons(), Is.EqualTo(new[] { ("pax-gold", ExclusionReason.ByRequest) }));
+    }
+
+    [Test]
+    public void Build_EqualCapitalisations_StandInTheOrderOfTheirIds()
+    {
+        MarketCapEntry[] assets = [Asset("litecoin", "ltc", 100, 90), Asset("dash", "dash", 100, 30), Asset("zcash", "zec", 100, 40)];
+        MarketPair[] pairs = [Pair("LTC-USDT", 90), Pair("DASH-USDT", 30), Pair("ZEC-USDT", 40)];
+
+        Assert.That(Of(assets, pairs).Rank().Symbols(), Is.EqualTo(new[] { "DASH-USDT", "LTC-USDT", "ZEC-USDT" }));
+        Assert.That(Of(assets.Reverse(), pairs.Reverse()).Rank().Symbols(), Is.EqualTo(new[] { "DASH-USDT", "LTC-USDT", "ZEC-USDT" }));
     }
 
     [Test]

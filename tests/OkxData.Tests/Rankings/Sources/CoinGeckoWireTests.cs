@@ -36,15 +36,37 @@ public sealed class CoinGeckoWireTests
     }
 
     [Test]
-    public void ReadRows_BrokenRows_LeaveTheOthersAlone()
+    public void ReadRows_RowsOfNobody_LeaveTheOthersAlone()
     {
-        var rows = Read("""[{"id":"a","symbol":"a"},{"symbol":"x"},{"id":"b","symbol":"b","market_cap":"many"},{"id":"c","symbol":"c","market_cap":-1},7]""");
+        var rows = Read("""[{"id":"a","symbol":"a"},{"symbol":"x"},{"id":"b"},7]""");
 
         Assert.That(rows.Rows.Select(row => row.Id), Is.EqualTo(new[] { "a" }));
         Assert.That(rows.LeftOut.Select(row => row.ToString()), Is.EqualTo(new[]
         {
-            "row 1: its id is not a text of up to 128 characters", "row 2 (b): market_cap 'many' is not a number", "row 3 (c): its market capitalisation -1 is less than zero", "row 4: it is Number, not an object",
+            "row 1: its id is not a text of up to 128 characters", "row 2 (b): its ticker is not a text of up to 128 characters", "row 3: it is Number, not an object",
         }));
+    }
+
+    [TestCase("\"market_cap\":\"many\",\"current_price\":1", "market_cap 'many' is not a number")]
+    [TestCase("\"market_cap\":\"NaN\",\"current_price\":1", "market_cap 'NaN' is not a number")]
+    [TestCase("\"market_cap\":1e40,\"current_price\":1", "market_cap '1e40' has more digits than a decimal holds")]
+    [TestCase("\"market_cap\":-1,\"current_price\":1", "its market capitalisation -1 is less than zero")]
+    [TestCase("\"market_cap\":5,\"current_price\":-2", "its price -2 is less than zero")]
+    [TestCase("\"market_cap\":5,\"current_price\":{\"usd\":2}", "current_price")]
+    public void ReadRows_FiguresThatCannotBeUsed_AreNoneAndSayWhy(string figures, string fault)
+    {
+        var row = Read($$"""[{"id":"b","symbol":"b","name":"B","circulating_supply":7,{{figures}}}]""").Rows.Single();
+
+        Assert.That((row.Id, row.MarketCap, row.Price, row.CirculatingSupply), Is.EqualTo(("b", (decimal?)null, (decimal?)null, (decimal?)null)));
+        Assert.That(row.Fault, Does.StartWith("the source's row cannot be used: ").And.Contain(fault));
+    }
+
+    [Test]
+    public void ReadRows_NumbersInOtherForms_AreTheSameNumbers()
+    {
+        var row = Read("""[{"id":"b","symbol":"b","market_cap":1.2e12,"current_price":"60000.50","market_cap_rank":1e30,"circulating_supply":"lots"}]""").Rows.Single();
+
+        Assert.That((row.MarketCap, row.Price, row.Rank, row.CirculatingSupply, row.Fault), Is.EqualTo(((decimal?)1_200_000_000_000m, (decimal?)60_000.5m, (int?)null, (decimal?)null, (string?)null)));
     }
 
     [TestCase("""{"status":{"error_code":429}}""")]
