@@ -21,10 +21,10 @@ public sealed record CandleDefect
     public string? Bar { get; init; }
 
     /// <summary>Where the defect shows.</summary>
-    /// <value>The default is both endpoints.</value>
+    /// <value>The default is both endpoints and the pushes.</value>
     public CandleEndpoints Endpoints { get; init; } = CandleEndpoints.All;
 
-    /// <summary>How many times the defect shows, counted in rows, before the data is whole again.</summary>
+    /// <summary>How many times the defect shows, counted in rows, before the data is whole again. Pushes have only defects that last.</summary>
     /// <value>The default, <see langword="null"/>, means always.</value>
     public int? Times { get; init; }
 

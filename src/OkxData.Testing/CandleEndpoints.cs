@@ -1,10 +1,10 @@
 namespace OkxData.Testing;
 
-/// <summary>The endpoints that serve candles.</summary>
+/// <summary>The places that serve candles.</summary>
 [Flags]
 public enum CandleEndpoints
 {
-    /// <summary>Neither.</summary>
+    /// <summary>None of them.</summary>
     None = 0,
 
     /// <summary><c>/api/v5/market/candles</c>.</summary>
@@ -13,6 +13,9 @@ public enum CandleEndpoints
     /// <summary><c>/api/v5/market/history-candles</c>.</summary>
     History = 2,
 
-    /// <summary>Both.</summary>
-    All = Candles | History,
+    /// <summary>The pushes of the <c>candle</c> channels.</summary>
+    Stream = 4,
+
+    /// <summary>All of them.</summary>
+    All = Candles | History | Stream,
 }

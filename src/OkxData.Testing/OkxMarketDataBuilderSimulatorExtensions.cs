@@ -14,7 +14,19 @@ public static class OkxMarketDataBuilderSimulatorExtensions
     /// the client's name. The environment is called <see cref="OkxSimulator.Name"/>, and the cache keeps its data under that
     /// name, apart from the real.
     /// </remarks>
-    public static IOkxMarketDataBuilder UseSimulator(this IOkxMarketDataBuilder builder, OkxSimulator simulator)
+    public static IOkxMarketDataBuilder UseSimulator(this IOkxMarketDataBuilder builder, OkxSimulator simulator) =>
+        builder.UseSimulator(simulator, SimulatorConnection.Network);
+
+    /// <summary>Makes the client call a simulator in place of OKX, and live by the simulator's clock.</summary>
+    /// <param name="builder">The client.</param>
+    /// <param name="simulator">A running simulator; the caller disposes it.</param>
+    /// <param name="connection">Whether real sockets of the loopback are used, or none.</param>
+    /// <returns>The same builder.</returns>
+    /// <remarks>
+    /// In memory, everything takes place by the simulator's clock, latency included, so that virtual time can pass as fast as
+    /// the processor allows: see <see cref="VirtualClock"/>. CoinGecko and CoinPaprika are called over the network either way.
+    /// </remarks>
+    public static IOkxMarketDataBuilder UseSimulator(this IOkxMarketDataBuilder builder, OkxSimulator simulator, SimulatorConnection connection)
     {
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(simulator);
@@ -27,6 +39,12 @@ public static class OkxMarketDataBuilderSimulatorExtensions
             options.Rankings.CoinPaprikaBaseAddress = simulator.BaseAddress;
         });
         builder.Services.AddKeyedSingleton(builder.Name, simulator.Clock);
+        if (connection == SimulatorConnection.InMemory)
+        {
+            builder.Services.AddKeyedSingleton(builder.Name, simulator.CreateSocketConnector());
+            builder.HttpClient.ConfigurePrimaryHttpMessageHandler(simulator.CreateHttpHandler);
+        }
+
         return builder;
     }
 }

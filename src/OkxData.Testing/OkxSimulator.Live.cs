@@ -127,6 +127,7 @@ public sealed partial class OkxSimulator
     public void Reset()
     {
         _log.Reset();
+        _sockets.Log.Reset();
         _faults.Reset();
     }
 }

@@ -2,6 +2,8 @@ using System.Globalization;
 using OkxData.Testing.Market;
 using OkxData.Testing.Series;
 using OkxData.Testing.Serving;
+using OkxData.Testing.Sockets;
+using OkxData.Testing.Virtual;
 
 namespace OkxData.Testing;
 
@@ -20,9 +22,17 @@ public sealed partial class OkxSimulator : IAsyncDisposable
     private readonly MarketHandler _market;
     private readonly SymbolBook _symbols;
     private readonly DefectBook _defects;
+    private readonly SocketExchange _sockets;
+    private readonly OkxSimulatorOptions _options;
+    private readonly Bustle _bustle;
+    private readonly SimulatorWorld _world;
 
-    private OkxSimulator(string name, KestrelHost host, TimeProvider clock, RequestLog log, RequestPipeline pipeline, FaultInjector faults, CandleHandler candles, MarketHandler market, SymbolBook symbols, DefectBook defects) =>
-        (Name, _host, Clock, _log, _pipeline, _faults, _candles, _market, _symbols, _defects) = (name, host, clock, log, pipeline, faults, candles, market, symbols, defects);
+    private OkxSimulator(string name, KestrelHost host, TimeProvider clock, RequestLog log, RequestPipeline pipeline, FaultInjector faults, CandleHandler candles, MarketHandler market, SymbolBook symbols, DefectBook defects, SocketExchange sockets, OkxSimulatorOptions options, Bustle bustle)
+    {
+        (Name, _host, Clock, _log, _pipeline, _faults, _candles, _market, _symbols, _defects, _sockets, _options, _bustle) = (name, host, clock, log, pipeline, faults, candles, market, symbols, defects, sockets, options, bustle);
+        _world = new SimulatorWorld(sockets, bustle);
+        (clock as VirtualClock)?.Attach(_world);
+    }
 
     /// <summary>The name under which a client's cache keeps this exchange's data.</summary>
     public string Name { get; }
@@ -30,7 +40,7 @@ public sealed partial class OkxSimulator : IAsyncDisposable
     /// <summary>The address of the REST half, such as <c>http://127.0.0.1:40123/</c>.</summary>
     public Uri BaseAddress => _host.Address;
 
-    /// <summary>Where the WebSocket half will listen: the same port. It does not answer yet.</summary>
+    /// <summary>The address of the WebSocket half, such as <c>ws://127.0.0.1:40123/</c>: the same port.</summary>
     public Uri WebSocketAddress => new UriBuilder(BaseAddress) { Scheme = "ws" }.Uri;
 
     /// <summary>The exchange's clock. Give it to the client under test as well, so that both agree which candle is forming.</summary>
@@ -66,9 +76,11 @@ public sealed partial class OkxSimulator : IAsyncDisposable
         var candles = new CandleHandler(symbols, defects, options);
         var market = new MarketHandler(symbols);
         var marketCaps = new MarketCapHandler(new AssetBook(options.MarketCaps, symbols));
-        var pipeline = new RequestPipeline(options, clock, log, faults, candles, market, marketCaps);
+        var bustle = new Bustle();
+        var sockets = new SocketExchange(symbols, defects, options.Sockets, clock, bustle);
+        var pipeline = new RequestPipeline(options, clock, log, faults, candles, market, marketCaps, new SocketDoor(sockets));
         var host = await KestrelHost.StartAsync(pipeline, cancellationToken).ConfigureAwait(false);
-        return new OkxSimulator(name, host, clock, log, pipeline, faults, candles, market, symbols, defects);
+        return new OkxSimulator(name, host, clock, log, pipeline, faults, candles, market, symbols, defects, sockets, options, bustle);
     }
 
     /// <summary>Starts a simulator on a free port.</summary>
@@ -99,7 +111,12 @@ public sealed partial class OkxSimulator : IAsyncDisposable
 
     /// <summary>Stops listening and cuts what is still being answered.</summary>
     /// <returns>When the port is free.</returns>
-    public ValueTask DisposeAsync() => _host.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        (Clock as VirtualClock)?.Detach(_world);
+        _sockets.Dispose();
+        await _host.DisposeAsync().ConfigureAwait(false);
+    }
 
     private static SymbolBook SymbolsOf(OkxSimulatorOptions options, RecordedFolder? recording, TimeProvider clock)
     {

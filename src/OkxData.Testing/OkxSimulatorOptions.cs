@@ -48,6 +48,9 @@ public sealed class OkxSimulatorOptions
     /// <summary>The faults that are injected.</summary>
     public SimulatorFaultOptions Faults { get; } = new();
 
+    /// <summary>How the WebSocket half behaves.</summary>
+    public SimulatorSocketOptions Sockets { get; } = new();
+
     /// <summary>How long a message is on its way, each way.</summary>
     /// <value>The default is zero.</value>
     public TimeSpan Latency { get; set; }

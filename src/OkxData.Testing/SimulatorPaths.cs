@@ -24,6 +24,12 @@ public static class SimulatorPaths
     /// <summary>Announced maintenance: 1 request in 5 s.</summary>
     public const string Status = "/api/v5/system/status";
 
+    /// <summary>WebSocket: tickers.</summary>
+    public const string PublicSocket = "/ws/v5/public";
+
+    /// <summary>WebSocket: candles.</summary>
+    public const string BusinessSocket = "/ws/v5/business";
+
     /// <summary>CoinGecko's coins by market capitalisation: 10 requests in a minute.</summary>
     public const string CoinGeckoMarkets = "/api/v3/coins/markets";
 

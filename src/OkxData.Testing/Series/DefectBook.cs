@@ -41,11 +41,15 @@ internal sealed class DefectBook
                 return [];
 
             return _defects
-                .Where(entry => Concerns(entry.Defect, row.Opening, symbol, bar, endpoint) && entry.Shown.Take(entry.Defect.Times))
+                .Where(entry => Concerns(entry.Defect, row.Opening, symbol, bar, endpoint) && IsShown(entry.Defect, entry.Shown, endpoint))
                 .Select(entry => entry.Defect)
                 .ToArray();
         }
     }
+
+    /// <summary>A bar is pushed many times, so pushes would use up what is counted.</summary>
+    private static bool IsShown(CandleDefect defect, ShowCount shown, CandleEndpoints endpoint) =>
+        endpoint == CandleEndpoints.Stream ? defect.Times is null : shown.Take(defect.Times);
 
     private static bool Concerns(CandleDefect defect, long opening, string symbol, SimulatedBar bar, CandleEndpoints endpoint)
     {

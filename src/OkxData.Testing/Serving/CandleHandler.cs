@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Globalization;
-using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using OkxData.Testing.Market;
 using OkxData.Testing.Series;
@@ -55,7 +54,11 @@ internal sealed class CandleHandler
         var rows = (int)Math.Min(limit, _pageCaps.GetValueOrDefault(path, OkxPageCap));
         var milliseconds = now.ToUnixTimeMilliseconds();
         var page = Serve(symbol, bar, endpoint, olderThan, newerThan, milliseconds).Take(rows);
-        return Reply.Ok(writer => Write(writer, page));
+        return Reply.Ok(writer =>
+        {
+            foreach (var row in page)
+                CandleRowWriter.Write(writer, row);
+        });
     }
 
     private IEnumerable<CandleRow> Serve(ListedSymbol symbol, SimulatedBar bar, CandleEndpoints endpoint, long olderThan, long newerThan, long now)
@@ -81,26 +84,6 @@ internal sealed class CandleHandler
 
     private static string PreviousClose(ListedSymbol symbol, SimulatedBar bar, CandleRow row, long now) =>
         symbol.Series.ReadNewestFirst(bar, row.Opening, long.MinValue, now).FirstOrDefault(row).Close;
-
-    private static void Write(Utf8JsonWriter writer, IEnumerable<CandleRow> rows)
-    {
-        Span<char> time = stackalloc char[20];
-        foreach (var row in rows)
-        {
-            row.Opening.TryFormat(time, out var length, default, CultureInfo.InvariantCulture);
-            writer.WriteStartArray();
-            writer.WriteStringValue(time[..length]);
-            writer.WriteStringValue(row.Open);
-            writer.WriteStringValue(row.High);
-            writer.WriteStringValue(row.Low);
-            writer.WriteStringValue(row.Close);
-            writer.WriteStringValue(row.Volume);
-            writer.WriteStringValue(row.VolumeInCurrency);
-            writer.WriteStringValue(row.QuoteVolume);
-            writer.WriteStringValue(row.IsConfirmed ? "1" : "0");
-            writer.WriteEndArray();
-        }
-    }
 
     private static bool TryNumber(IQueryCollection query, string name, long absent, out long number)
     {

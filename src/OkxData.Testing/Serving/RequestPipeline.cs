@@ -1,10 +1,11 @@
 using Microsoft.AspNetCore.Http;
 using OkxData.Testing.Series;
+using OkxData.Testing.Sockets;
 
 namespace OkxData.Testing.Serving;
 
 /// <summary>The way of a request: the wire there, arrival and limit, outage, fault, answer, the wire back.</summary>
-internal sealed class RequestPipeline(OkxSimulatorOptions options, TimeProvider clock, RequestLog log, FaultInjector faults, CandleHandler candles, MarketHandler market, MarketCapHandler marketCaps)
+internal sealed class RequestPipeline(OkxSimulatorOptions options, TimeProvider clock, RequestLog log, FaultInjector faults, CandleHandler candles, MarketHandler market, MarketCapHandler marketCaps, SocketDoor sockets)
 {
     private readonly ReplySender _sender = new(options.Faults);
     private readonly ulong _wireSeed = Noise.Seed(options.Seed, "wire");
@@ -21,20 +22,33 @@ internal sealed class RequestPipeline(OkxSimulatorOptions options, TimeProvider 
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, stopping);
         try
         {
-            await CrossWireAsync(ending.Token).ConfigureAwait(false);
-            var request = context.Request;
-            var path = request.Path.Value ?? "";
-            var scope = path == SimulatorPaths.Instruments ? request.Query["instType"].ToString() : "";
-            var entry = log.Arrive(request.Method, path, request.QueryString.Value ?? "", scope);
-            var (reply, fault) = Decide(entry, request);
-            await CrossWireAsync(ending.Token).ConfigureAwait(false);
-            log.Answer(entry, reply, fault);
+            if (SocketExchange.IsPath(context.Request.Path.Value ?? ""))
+            {
+                await CrossWireAsync(TimeProvider.System, ending.Token).ConfigureAwait(false);
+                await sockets.ProcessAsync(context, ending.Token).ConfigureAwait(false);
+                return;
+            }
+
+            var reply = await AnswerAsync(context.Request, () => CrossWireAsync(TimeProvider.System, ending.Token)).ConfigureAwait(false);
             await _sender.SendAsync(context, reply, ending.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (ending.IsCancellationRequested)
         {
             context.Abort();
         }
+    }
+
+    /// <summary>The reply to a request that has a way there and back.</summary>
+    public async Task<Reply> AnswerAsync(HttpRequest request, Func<Task> crossWire)
+    {
+        await crossWire().ConfigureAwait(false);
+        var path = request.Path.Value ?? "";
+        var scope = path == SimulatorPaths.Instruments ? request.Query["instType"].ToString() : "";
+        var entry = log.Arrive(request.Method, path, request.QueryString.Value ?? "", scope);
+        var (reply, fault) = Decide(entry, request);
+        await crossWire().ConfigureAwait(false);
+        log.Answer(entry, reply, fault);
+        return reply;
     }
 
     private (Reply Reply, FaultKind? Fault) Decide(RequestEntry entry, HttpRequest request)
@@ -73,10 +87,11 @@ internal sealed class RequestPipeline(OkxSimulatorOptions options, TimeProvider 
         };
     }
 
-    private Task CrossWireAsync(CancellationToken cancellationToken)
+    /// <summary>The time that a message is on its way, by the given clock.</summary>
+    public Task CrossWireAsync(TimeProvider wire, CancellationToken cancellationToken)
     {
         var place = Interlocked.Increment(ref _messages);
         var delay = Latency + Jitter * (Noise.Unit(_wireSeed, place, 0) * 2 - 1);
-        return delay <= TimeSpan.Zero ? Task.CompletedTask : Task.Delay(delay, TimeProvider.System, cancellationToken);
+        return delay <= TimeSpan.Zero ? Task.CompletedTask : Task.Delay(delay, wire, cancellationToken);
     }
 }

@@ -1,0 +1,18 @@
+namespace OkxData.Testing.Sockets;
+
+/// <summary>What is pushed of one topic, and to whom.</summary>
+internal abstract class Feed(SocketTopic topic)
+{
+    public SocketTopic Topic => topic;
+
+    public List<SocketConnection> Subscribers { get; } = [];
+
+    /// <summary>How often it may push.</summary>
+    public abstract TimeSpan Interval { get; }
+
+    /// <summary>What a connection that has just subscribed is shown.</summary>
+    public abstract void Greet(long now, SocketConnection subscriber);
+
+    /// <summary>The interval has passed.</summary>
+    public abstract void Beat(long now);
+}
