@@ -43,7 +43,7 @@ internal sealed class CandleStream : IAsyncDisposable
         _subscription = _parts.Subscribe(_order.Topics(), _mailbox);
         if (_order.From is not null)
         {
-            var history = new HistoryJoin(_order, _parts.AskHistory, _parts.Ask, PauseAsync, _report, _parts.TimeProvider);
+            var history = new HistoryJoin(_order, _parts.AskHistory, _parts.Ask, PauseAsync, _clock, _report, _parts.TimeProvider);
             await foreach (var update in history.ReadAsync(cancellationToken).ConfigureAwait(false))
             {
                 _report.Metrics.Given(CandleOrigin.History);

@@ -14,7 +14,7 @@ internal delegate ValueTask PauseStream(TimeSpan time, CancellationToken cancell
 
 /// <summary>The part of a stream that lies in the past: all series side by side, a stretch at a time, from the cache where it is held.</summary>
 /// <remarks>Each series ends at the newest bar, or at a hole that is too young to be one; from there the live part goes on.</remarks>
-internal sealed class HistoryJoin(CandleStreamOrder order, AskHistory askHistory, AskCandles ask, PauseStream pause, LiveReport report, TimeProvider timeProvider)
+internal sealed class HistoryJoin(CandleStreamOrder order, AskHistory askHistory, AskCandles ask, PauseStream pause, ServerClock clock, LiveReport report, TimeProvider timeProvider)
 {
     /// <summary>The candles that are in memory at once, over all series.</summary>
     private const int MaxHeld = 100_000;
@@ -24,6 +24,8 @@ internal sealed class HistoryJoin(CandleStreamOrder order, AskHistory askHistory
 
     private static readonly TimeSpan FirstDelay = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan LongestDelay = TimeSpan.FromMinutes(1);
+
+    private const long MaxClockError = 86_400_000;
 
     // OKX had no market before.
     private static readonly long Beginning = new DateTimeOffset(2010, 1, 1, 0, 0, 0, TimeSpan.Zero).ToUnixTimeMilliseconds();
@@ -76,6 +78,7 @@ internal sealed class HistoryJoin(CandleStreamOrder order, AskHistory askHistory
         {
             await pause(TimeSpan.Zero, cancellationToken).ConfigureAwait(false);
             var batch = await askHistory(new CandleBatchQuery { Symbols = [.. left.Select(one => one.Key.Symbol)], Bar = order.Bar, From = range.Start, To = range.End }, cancellationToken).ConfigureAwait(false);
+            NoteNewest(batch);
             var failed = new List<HistorySeries>();
             foreach (var one in left)
             {
@@ -97,6 +100,12 @@ internal sealed class HistoryJoin(CandleStreamOrder order, AskHistory askHistory
             if (one.NeedsOlder)
                 one.HasOlder = await HasRowsAsync(one, new Interval(Beginning, one.Next), cancellationToken).ConfigureAwait(false);
         }
+    }
+
+    private void NoteNewest(CandleBatch batch)
+    {
+        if (batch.Series.Values.Max(series => series.Coverage.LastObserved) is { } newest)
+            clock.NoteFinished(_grid.Add(newest.ToUnixTimeMilliseconds(), 1));
     }
 
     /// <summary>After a stretch without a candle: finds, by halves, how far there is none, since a series may begin years later.</summary>
@@ -140,7 +149,17 @@ internal sealed class HistoryJoin(CandleStreamOrder order, AskHistory askHistory
             ExceptionDispatchInfo.Throw(fatal);
     }
 
-    private long SettledBefore() => _grid.Floor((timeProvider.GetUtcNow() - CandleEndpoints.HistoryLag).ToUnixTimeMilliseconds());
+    /// <summary>
+    /// The openings before this one closed so long ago that OKX has settled about them. The local clock alone may be wrong by
+    /// hours, so what is younger than a day counts by what OKX's rows tell.
+    /// </summary>
+    private long SettledBefore()
+    {
+        var local = timeProvider.GetUtcNow().ToUnixTimeMilliseconds();
+        var lag = (long)CandleEndpoints.HistoryLag.TotalMilliseconds;
+        var surely = clock.Passed is { } passed ? Math.Min(local, passed) - lag : long.MinValue;
+        return _grid.Floor(Math.Max(surely, local - lag - MaxClockError));
+    }
 
     /// <summary>Waits longer from failure to failure.</summary>
     private sealed class Retry(LiveReport report, PauseStream pause)

@@ -18,6 +18,7 @@ internal sealed class LiveSeries(SeriesKey key, StreamingOptions options)
     private const long MaxLongestDelay = 300_000;
     private const int Slower = 3;
 
+    private Interval? _missing;
     private long? _askedFor;
     private long _notBefore;
     private long _delay;
@@ -40,7 +41,8 @@ internal sealed class LiveSeries(SeriesKey key, StreamingOptions options)
             return long.MaxValue;
 
         var now = clock.Now;
-        if (Cursor.Missing(ClosedBefore(now)) is not { } missing)
+        _missing = Cursor.Missing(ClosedBefore(now));
+        if (_missing is not { } missing)
         {
             _askedFor = null;
             return Math.Max(1, key.Grid.Add(Math.Max(next, Cursor.Newest), 1) + CloseGrace - now);
@@ -56,11 +58,11 @@ internal sealed class LiveSeries(SeriesKey key, StreamingOptions options)
         return Math.Max(0, _notBefore - clock.Elapsed);
     }
 
-    /// <summary>The request that is due; it counts as under way until <see cref="NoteAnswer"/> or <see cref="NoteFailure"/>.</summary>
+    /// <summary>The request that is due, as <see cref="WaitBeforeAsking"/> has just said; it counts as under way until <see cref="NoteAnswer"/> or <see cref="NoteFailure"/>.</summary>
     public RefillRequest Ask(ServerClock clock, DateTimeOffset localNow)
     {
         var now = clock.Now;
-        var missing = Cursor.Missing(ClosedBefore(now)) ?? throw new InvalidOperationException($"Nothing is missing of {key}; this is a fault of the library, please report it.");
+        var missing = _missing ?? throw new InvalidOperationException($"Nothing is missing of {key}; this is a fault of the library, please report it.");
         var begunBefore = key.Grid.Add(Math.Max(Cursor.Newest, key.Grid.Floor(now)), 1);
         var judgedBefore = clock.Passed is { } passed ? key.Grid.Floor(passed - (long)options.MissingCandleAfter.TotalMilliseconds) : long.MinValue;
         var isJudging = _answers > 0 && judgedBefore > missing.Start;

@@ -34,6 +34,9 @@ internal sealed class LiveMarket(TimeSpan localError = default, BarSize bar = Ba
     /// <summary>How long after its close a candle is served.</summary>
     public TimeSpan RestLag { get; set; }
 
+    /// <summary>Candles that history serves only so long after their close, when it has newer ones already.</summary>
+    public Dictionary<(string Symbol, long Opening), TimeSpan> SlowInHistory { get; } = [];
+
     public OkxException? RestFailure { get; set; }
 
     public int MaxRows { get; set; } = 300;
@@ -116,7 +119,8 @@ internal sealed class LiveMarket(TimeSpan localError = default, BarSize bar = Ba
         var end = Math.Min(openings.End, Grid.Floor(Now - (long)RestLag.TotalMilliseconds));
         for (var opening = Grid.Ceiling(Math.Max(openings.Start, FirstOpening)); opening < end; opening = Grid.Add(opening, 1))
         {
-            if (Exists(symbol, opening))
+            var isServed = !SlowInHistory.TryGetValue((symbol, opening), out var lag) || Now >= Grid.Add(opening, 1) + (long)lag.TotalMilliseconds;
+            if (isServed && Exists(symbol, opening))
                 yield return Candle(opening);
         }
     }

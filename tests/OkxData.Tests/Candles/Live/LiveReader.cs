@@ -22,7 +22,7 @@ internal sealed class LiveReader : IAsyncDisposable
     private readonly CancellationTokenSource _leave;
     private Task<bool>? _next;
 
-    public LiveReader(LiveMarket market, CandleStreamQuery query, CandleArchive? archive = null, CacheMode mode = CacheMode.Normal, CancellationToken cancellationToken = default)
+    public LiveReader(LiveMarket market, CandleStreamQuery query, CandleArchive? archive = null, CacheMode mode = CacheMode.Normal, StreamingOptions? options = null, CancellationToken cancellationToken = default)
     {
         _market = market;
         _leave = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -34,7 +34,7 @@ internal sealed class LiveReader : IAsyncDisposable
             Ask = market.AskAsync,
             AskHistory = market.AskHistoryAsync,
             Archive = archive,
-            Options = new StreamingOptions(),
+            Options = options ?? new StreamingOptions(),
             ReportFor = bar => new LiveReport(bar, new LiveMetrics(meters), new ValidationMetrics(meters), market.Time, logger),
             TimeProvider = market.Time,
         };
