@@ -29,6 +29,10 @@ public sealed class CachingOptions
 
     /// <summary>How long the figures behind a ranking are used before they are fetched again; zero for always.</summary>
     /// <value>The default is 1 hour; up to 365 days are allowed.</value>
+    /// <remarks>
+    /// Each that is fetched is kept for good, for <see cref="Models.MarketCapQuery.AsOf"/>, about 300 kB a piece. A program that asks all day keeps 24 a
+    /// day; 24 hours here make it one. Days that are no longer wanted can be removed from the folder <c>rankings/snapshots</c> by hand.
+    /// </remarks>
     public TimeSpan RankingsTtl { get; set; } = TimeSpan.FromHours(1);
 
     /// <summary>The age up to which instruments and rankings stand in when newer ones cannot be fetched, logged and marked as stale; zero for never.</summary>
