@@ -74,10 +74,14 @@ internal sealed class RateLimitedHandler(HttpSettings settings, IRateLimiterFact
         var window = call.Endpoint.Quota.Window;
         var asked = RetryAfter.Within(refusal.RetryAfter);
 
-        // A server that counts by the minute and says "in three seconds" means it.
-        var least = refusal.RetryAfter is null || window < ShortWindow ? window : ShortWindow;
+        // A server that counts by the minute and says "in three seconds" means it, and not a minute of easing on top.
+        var isMeant = refusal.RetryAfter is not null && window >= ShortWindow;
+        var least = isMeant ? ShortWindow : window;
         var pause = asked > least ? asked : least;
-        budget.Limiter.PauseAfterRefusal(pause);
+        if (isMeant)
+            budget.Limiter.Pause(pause);
+        else
+            budget.Limiter.PauseAfterRefusal(pause);
         if (budget.IsNewPause(timeProvider, pause))
             HttpLog.RateLimitPaused(logger, call.Endpoint.Service.Name, call.Endpoint.Name, pause);
     }
