@@ -55,6 +55,27 @@ public sealed class MarketCapSourceTests
     }
 
     [Test]
+    public async Task AddMarketCapSource_RowsThatNameNothing_AreLeftOutAndTheOthersCount()
+    {
+        await using var simulator = await OkxSimulator.StartAsync(options => options.StartAt = SimulatedClient.Now);
+        var source = new Mock<IMarketCapSource>();
+        source.SetupGet(one => one.Name).Returns("mine");
+        source.Setup(one => one.GetListingAsync(null, It.IsAny<int>(), It.IsAny<CancellationToken>())).ReturnsAsync(new MarketCapListing
+        {
+            AsOf = SimulatedClient.Now,
+            Ids = MarketCapIds.OkxCurrency,
+            Entries = [Entry("BTC", 2), Entry(null!, 3), Entry("", 4), null!, Entry("ETH", -1), Entry("XRP", 1) with { Name = null! }],
+        });
+        await using var client = OkxMarketClient.Create(
+            options => options.Caching.Mode = CacheMode.Off, builder => builder.UseSimulator(simulator).AddMarketCapSource(source.Object));
+
+        var ranking = await client.GetMarketCapRankingAsync();
+
+        Assert.That(ranking.Assets.Select(asset => asset.Symbol), Is.EqualTo(new[] { "BTC-USDT", "XRP-USDT" }));
+        Assert.That(ranking.Excluded.Single(asset => asset.SourceId == "ETH").Reason, Is.EqualTo(ExclusionReason.NoMarketCap));
+    }
+
+    [Test]
     public async Task AddMarketCapSource_OneThatLooksAhead_IsNotUsedForThePast()
     {
         await using var simulator = await OkxSimulator.StartAsync(options => options.StartAt = SimulatedClient.Now);

@@ -28,9 +28,9 @@ internal sealed class AssetJoin
             // An id that the source does not have, any more or among its largest, leaves the ticker.
             var known = terms.AssetIds.GetValueOrDefault(pair.Base) ?? AssetIdMap.Find(pair.Base, evidence.Ids);
             if (known is not null && byId.TryGetValue(known, out var entry))
-                join.AddKnown(pair, entry, pair.Price * rate, evidence.Ids, terms);
+                join.AddKnown(pair, entry, QuoteRate.ToDollars(pair.Price, rate), evidence.Ids, terms);
             else
-                join.AddByTicker(pair, [.. byTicker[pair.Base]], pair.Price * rate, terms);
+                join.AddByTicker(pair, [.. byTicker[pair.Base]], QuoteRate.ToDollars(pair.Price, rate), terms);
         }
 
         return join;

@@ -18,10 +18,10 @@ internal static class QuoteRate
         // The source's own price of it, or how much less of it than of dollars a bitcoin costs on OKX. Where the source's ids are
         // nobody's, OKX itself tells; a coin that follows the dollar and does not is found by its prices, which then disagree.
         return PriceAtSource(quote)
-            ?? First(Bridges, bridge => PriceAtSource(bridge) / PriceOnOkx(bridge, quote))
+            ?? First(Bridges, bridge => Over(PriceAtSource(bridge), PriceOnOkx(bridge, quote)))
             ?? (IsDollar(quote) ? 1m : (decimal?)null)
             ?? First(Dollars, dollar => PriceOnOkx(quote, dollar))
-            ?? First(Dollars, dollar => First(Bridges, bridge => PriceOnOkx(bridge, dollar) / PriceOnOkx(bridge, quote)));
+            ?? First(Dollars, dollar => First(Bridges, bridge => Over(PriceOnOkx(bridge, dollar), PriceOnOkx(bridge, quote))));
 
         decimal? PriceAtSource(string currency) =>
             (ownIds.GetValueOrDefault(currency) ?? AssetIdMap.Find(currency, evidence.Ids)) is { } id
@@ -31,9 +31,16 @@ internal static class QuoteRate
             evidence.Pairs.FirstOrDefault(pair => pair.Base == baseCurrency && pair.Quote == of && pair.IsLive)?.Price is { } price and > 0 ? price : null;
     }
 
+    /// <summary>A price in dollars; <see langword="null"/> where either is unknown, or the product is beyond all measure.</summary>
+    public static decimal? ToDollars(decimal? price, decimal? rate) => IsMeasurable((double?)price * (double?)rate) ? price * rate : null;
+
     /// <summary>Whether a currency follows the US dollar, or is it.</summary>
     public static bool IsDollar(string currency) =>
         currency == "USD" || (AssetClasses.OfBase(currency) == AssetClass.Stablecoin && currency.Contains("USD", StringComparison.Ordinal));
+
+    private static decimal? Over(decimal? left, decimal? right) => IsMeasurable((double?)left / (double?)right) ? left / right : null;
+
+    private static bool IsMeasurable(double? value) => value < (double)decimal.MaxValue / 2;
 
     private static decimal? First(string[] through, Func<string, decimal?> rate) => through.Select(rate).FirstOrDefault(found => found is not null);
 }

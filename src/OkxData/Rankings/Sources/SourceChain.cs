@@ -48,7 +48,7 @@ internal sealed class SourceChain(IReadOnlyList<IMarketCapSource> sources, int c
     {
         try
         {
-            var listing = await source.GetListingAsync(asOf, count, cancellationToken).ConfigureAwait(false);
+            var listing = Sound(await source.GetListingAsync(asOf, count, cancellationToken).ConfigureAwait(false));
             return listing is null || listing.Entries.Any(entry => entry is { MarketCap: > 0, Price: > 0 })
                 ? listing
                 : throw new OkxPayloadException($"{source.Name} sent {listing.Entries.Count} assets and none with a market capitalisation and a price.");
@@ -59,6 +59,16 @@ internal sealed class SourceChain(IReadOnlyList<IMarketCapSource> sources, int c
             return null;
         }
     }
+
+    /// <summary>Without what names no asset; a source of the user's may return anything.</summary>
+    private static MarketCapListing? Sound(MarketCapListing? listing) => listing is null ? null : listing with
+    {
+        Entries =
+        [
+            .. listing.Entries.Where(entry => entry is not null && EntryRules.FaultOfNames(entry.Id, entry.Ticker) is null)
+                .Select(entry => EntryRules.Judge(entry.Name is null ? entry with { Name = "" } : entry, null)),
+        ],
+    };
 
     private static OkxException NoAnswer(List<(string Source, Exception Exception)> failures)
     {

@@ -80,6 +80,18 @@ public sealed class RankingBuilderTests
     }
 
     [Test]
+    public void Build_FiguresBeyondAllMeasure_AreNoReasonToFail()
+    {
+        const decimal tiny = 0.0000000000000000000000000001m;
+        var ranking = Of(
+            [Asset("bitcoin", "btc", decimal.MaxValue, decimal.MaxValue), Asset("ethereum", "eth", decimal.MaxValue, tiny), Asset("litecoin", "ltc", 1, 90)],
+            [Pair("BTC-EUR", tiny), Pair("ETH-EUR", decimal.MaxValue), Pair("LTC-EUR", 80), Pair("LTC-USDT", 90), Pair("BTC-USDT", decimal.MaxValue)]);
+
+        Assert.That(ranking.Rank().Symbols(), Is.EqualTo(new[] { "LTC-USDT" }));
+        Assert.That(ranking.Rank(new MarketCapQuery { QuoteCurrency = "EUR" }).Symbols(), Is.Empty);
+    }
+
+    [Test]
     public void Build_NameInBothLists_IsLeftOut()
     {
         var ranking = Of([Asset("pax-gold", "paxg", 100, 4_000)], [Pair("PAXG-USDT", 4_000)]);
