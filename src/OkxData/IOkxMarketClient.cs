@@ -56,6 +56,25 @@ public interface IOkxMarketClient
     /// <remarks>GET /api/v5/market/candles and /api/v5/market/history-candles, both budgets.</remarks>
     Task<CandleBatch> GetCandlesAsync(CandleBatchQuery query, CancellationToken cancellationToken = default);
 
+    /// <summary>Streams the latest prices of instruments as they change.</summary>
+    /// <param name="symbols">The instruments, of any kind, as OKX writes them or like <c>btc/usdt</c>; one named twice is streamed once.</param>
+    /// <param name="cancellationToken">Ends the stream with an <see cref="OperationCanceledException"/>.</param>
+    /// <returns>
+    /// The tickers, the present one of each instrument first. A reader that is slower than OKX gets the newest of each instrument and
+    /// none of those in between, and a busy instrument does not keep others waiting. <see cref="Ticker.Timestamp"/> of an instrument
+    /// never goes back; of two with the same, the one that came later follows, unless they are the same.
+    /// </returns>
+    /// <exception cref="ArgumentException">There is no symbol, or one that is none; thrown at the call, before anything is sent.</exception>
+    /// <exception cref="OkxCacheException">The cache is in offline mode, in which nothing can be streamed.</exception>
+    /// <exception cref="OkxStreamException">While it is read: OKX refused an instrument, which it does not know, say. Other streams go on.</exception>
+    /// <exception cref="ObjectDisposedException">While it is read: the client is disposed.</exception>
+    /// <remarks>
+    /// Channel <c>tickers</c> of <c>/ws/v5/public</c>, at most one in 100 ms for an instrument; all streams of a client share one connection. It begins
+    /// with the enumeration and unsubscribes when that is left. A lost connection is opened again for as long as it takes: meanwhile nothing comes,
+    /// and after <see cref="Streaming.StreamingOptions.InterruptedAfter"/> a warning is logged. Rows that cannot be used are left out, counted and logged.
+    /// </remarks>
+    IAsyncEnumerable<Ticker> StreamTickersAsync(IEnumerable<string> symbols, CancellationToken cancellationToken = default);
+
     /// <summary>Streams candles: history first where it is asked for, then each candle as it closes. Each finished one comes exactly once, in order, without a hole.</summary>
     /// <param name="query">The instruments, the bar, where to begin, and whether forming candles are wanted, too.</param>
     /// <param name="cancellationToken">Ends the stream; so does leaving the enumeration.</param>

@@ -6,6 +6,7 @@ using OkxData.Models;
 using OkxData.Rankings;
 using OkxData.Streaming;
 using OkxData.Tickers;
+using OkxData.Tickers.Live;
 
 namespace OkxData;
 
@@ -19,10 +20,16 @@ public sealed class OkxMarketClient : IOkxMarketClient, IAsyncDisposable, IDispo
     private readonly RankingService _rankings;
     private readonly CandleStreamService _candleStreams;
     private readonly StreamHub _streams;
+    private readonly TickerStreamService _tickerStreams;
     private ServiceProvider? _owned;
 
-    internal OkxMarketClient(InstrumentService instruments, TickerService tickers, CandleService candles, RankingService rankings, CandleStreamService candleStreams, StreamHub streams) =>
-        (_instruments, _tickers, _candles, _rankings, _candleStreams, _streams) = (instruments, tickers, candles, rankings, candleStreams, streams);
+    internal OkxMarketClient(
+        InstrumentService instruments, TickerService tickers, CandleService candles, RankingService rankings, CandleStreamService candleStreams,
+        TickerStreamService tickerStreams, StreamHub streams)
+    {
+        (_instruments, _tickers, _candles, _rankings) = (instruments, tickers, candles, rankings);
+        (_candleStreams, _tickerStreams, _streams) = (candleStreams, tickerStreams, streams);
+    }
 
     /// <summary>Makes a client for a program without a host; nothing has to be set.</summary>
     /// <param name="configure">Sets options; <see langword="null"/> for the defaults.</param>
@@ -67,6 +74,10 @@ public sealed class OkxMarketClient : IOkxMarketClient, IAsyncDisposable, IDispo
     /// <inheritdoc/>
     public Task<CandleBatch> GetCandlesAsync(CandleBatchQuery query, CancellationToken cancellationToken = default) =>
         _candles.GetAsync(query, cancellationToken);
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<Ticker> StreamTickersAsync(IEnumerable<string> symbols, CancellationToken cancellationToken = default) =>
+        _tickerStreams.StreamAsync(symbols, cancellationToken);
 
     /// <inheritdoc/>
     public IAsyncEnumerable<CandleUpdate> StreamCandlesAsync(CandleStreamQuery query, CancellationToken cancellationToken = default) =>

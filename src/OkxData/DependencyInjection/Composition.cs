@@ -10,6 +10,7 @@ using OkxData.Http;
 using OkxData.Instruments;
 using OkxData.RateLimiting;
 using OkxData.Tickers;
+using OkxData.Tickers.Live;
 
 namespace OkxData.DependencyInjection;
 
@@ -56,6 +57,7 @@ internal static partial class Composition
             candles,
             RankingsOf(provider, name, store, instruments, tickers),
             CandleStreamsOf(provider, name, hub, candles, fetcher, archive),
+            new TickerStreamService(hub, options.Caching.Mode, new TickerSignals(provider.GetRequiredService<IMeterFactory>(), clock, logs.CreateLogger<TickerStreamService>())),
             hub);
     }
 

@@ -10,6 +10,7 @@ internal static partial class LogEventIds
     public const int TickerRowsLeftOut = 600;
     public const int TickersWithoutPrice = 601;
     public const int TickerFindings = 602;
+    public const int TickerPushesLeftOut = 603;
 
     public const int RankingFellBack = 900;
     public const int RankingPastListingRefused = 901;

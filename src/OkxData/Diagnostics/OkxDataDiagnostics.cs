@@ -18,7 +18,7 @@ public static class OkxDataDiagnostics
     /// </summary>
     public const string CacheRows = "okxdata.cache.rows";
 
-    /// <summary>A counter of what the rules found in candles, also where the policy is to drop or to throw; tag <c>rule</c>, such as <c>candle.gap</c>.</summary>
+    /// <summary>A counter of what the rules found in candles and in pushed tickers that were left out, also where the policy is to drop or to throw; tag <c>rule</c>, such as <c>candle.gap</c>.</summary>
     public const string ValidationFindings = "okxdata.validation.findings";
 
     /// <summary>A counter of the finished candles that streams gave; tag <c>source</c> is <c>live</c>, <c>refill</c> for what the connection had missed, or <c>history</c>.</summary>
@@ -47,4 +47,7 @@ public static class OkxDataDiagnostics
 
     /// <summary>A gauge: 1 while a connection's streams have not been served for longer than <c>Streaming.InterruptedAfter</c>, summed over clients; tag <c>path</c>.</summary>
     public const string StreamInterrupted = "okxdata.stream.interrupted";
+
+    /// <summary>A counter of the pushed tickers that a newer one replaced before the reader of the stream had taken them.</summary>
+    public const string StreamConflated = "okxdata.stream.conflated";
 }

@@ -117,10 +117,9 @@ internal sealed partial class StreamFeed : IAsyncDisposable
         StreamingLog.Rejected(_context.Logger, topic.Channel, topic.Symbol, code, message);
         if (_topics.TryGetValue(topic, out var entry))
         {
-            var reason = StreamErrors.Refused(topic, code, message);
             Drop(topic);
             foreach (var subscription in entry.Subscriptions)
-                Tell(subscription, topic, (listener, refused) => listener.OnRejected(refused, reason));
+                Tell(subscription, topic, (listener, refused) => listener.OnRejected(refused, StreamErrors.Refused(refused, code, message)));
         }
 
         if (_topics.Count == 0)

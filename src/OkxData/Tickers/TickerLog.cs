@@ -27,6 +27,9 @@ internal static partial class TickerLog
             Findings(logger, findings.Count, subject, string.Join("; ", findings.Select(issue => $"[{issue.Rule}] {issue.Message}").Take(Shown)));
     }
 
+    [LoggerMessage(LogEventIds.TickerPushesLeftOut, LogLevel.Warning, "{Count} pushed ticker(s) that came since the last such line could not be used and were left out; the latest: {Reason}", EventName = nameof(LogEventIds.TickerPushesLeftOut))]
+    public static partial void PushesLeftOut(ILogger logger, long count, string reason);
+
     private static List<LeftOutRow> Named(IReadOnlyList<LeftOutRow> rows, bool isUnpriced) =>
         [.. rows.Where(row => row.Refusal.Rule == ValidationRules.TickerNoPrice == isUnpriced)];
 

@@ -51,12 +51,35 @@ internal sealed class TickerWire
     public static ReplyRows<Ticker> ReadRows(ref Utf8JsonReader reader, InstrumentType asked) =>
         ReplyRowsReader.Read(ref reader, "tickers", ValidationRules.TickerBrokenRow, (ref row, out refusal) => ReadRow(ref row, asked, out refusal));
 
-    private static Ticker? ReadRow(ref Utf8JsonReader reader, InstrumentType asked, out RowRefusal? refusal)
+    /// <summary>Reads a row that was pushed: it can only be of the symbol that was subscribed to.</summary>
+    /// <remarks>Reuses this object, whatever it held.</remarks>
+    public Ticker? ReadPushed(ReadOnlySpan<byte> row, string symbol, InstrumentType asked, out RowRefusal? refusal)
     {
-        var wire = new TickerWire();
-        var fault = Fields.Read(ref reader, wire);
+        Clear();
+        var reader = new Utf8JsonReader(row);
+        reader.Advance();
+        var ticker = Read(ref reader, asked, out refusal);
+        if (ticker is null || ticker.Symbol == symbol)
+            return ticker;
 
-        refusal = fault is null ? TickerMapper.RefusalOf(wire) : new RowRefusal(ValidationRules.TickerBrokenRow, wire.InstId, fault, IsBroken: true);
-        return refusal is null ? TickerMapper.Map(wire, asked, out refusal) : null;
+        refusal = new RowRefusal(ValidationRules.TickerBrokenRow, symbol, $"it is of {ticker.Symbol}", IsBroken: true);
+        return null;
+    }
+
+    private static Ticker? ReadRow(ref Utf8JsonReader reader, InstrumentType asked, out RowRefusal? refusal) =>
+        new TickerWire().Read(ref reader, asked, out refusal);
+
+    private Ticker? Read(ref Utf8JsonReader reader, InstrumentType asked, out RowRefusal? refusal)
+    {
+        var fault = Fields.Read(ref reader, this);
+        refusal = fault is null ? TickerMapper.RefusalOf(this) : new RowRefusal(ValidationRules.TickerBrokenRow, InstId, fault, IsBroken: true);
+        return refusal is null ? TickerMapper.Map(this, asked, out refusal) : null;
+    }
+
+    private void Clear()
+    {
+        InstType = InstId = null;
+        Last = BidPx = AskPx = Open24h = High24h = Low24h = Vol24h = VolCcy24h = SodUtc0 = null;
+        Ts = null;
     }
 }

@@ -1,0 +1,103 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
+using System.Threading.Channels;
+using OkxData.Errors;
+using OkxData.Models;
+using OkxData.Streaming;
+
+namespace OkxData.Tickers.Live;
+
+/// <summary>Stands between the connection and one reader: keeps the newest row of each symbol, and gives them in the order in which they became new.</summary>
+internal sealed class TickerMailbox : IStreamListener
+{
+    private readonly Dictionary<string, TickerSlot> _slots;
+    private readonly TickerSignals _signals;
+    private readonly TickerWire _wire = new();
+
+    // A symbol stands in it once, however often it is pushed, so none keeps another waiting.
+    private readonly Channel<TickerSlot> _ready = Channel.CreateUnbounded<TickerSlot>(new UnboundedChannelOptions { SingleReader = true });
+    private Exception? _end;
+
+    public TickerMailbox(IEnumerable<string> symbols, TickerSignals signals)
+    {
+        _slots = symbols.ToDictionary(symbol => symbol, symbol => new TickerSlot(symbol), StringComparer.Ordinal);
+        _signals = signals;
+    }
+
+    /// <summary>Waits until there is something to take.</summary>
+    /// <exception cref="OkxStreamException">OKX refused a symbol.</exception>
+    /// <exception cref="ObjectDisposedException">The client is disposed.</exception>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    public async ValueTask WaitAsync()
+    {
+        await _ready.Reader.WaitToReadAsync().ConfigureAwait(false);
+        ThrowIfEnded();
+    }
+
+    /// <summary>Takes the next ticker, made of the newest row of its symbol; rows that break a rule are left out and counted.</summary>
+    public bool TryTake([NotNullWhen(true)] out Ticker? ticker)
+    {
+        ThrowIfEnded();
+        while (_ready.Reader.TryRead(out var slot))
+        {
+            var row = slot.Take(out var milliseconds);
+            ticker = _wire.ReadPushed(row, slot.Symbol, slot.Type, out var refusal);
+            slot.Settle(ticker, milliseconds);
+            if (ticker is not null)
+                return true;
+
+            _signals.LeftOut(refusal!);
+        }
+
+        ticker = null;
+        return false;
+    }
+
+    /// <summary>Ends the stream for its reader, who hears of it at once.</summary>
+    public void End(Exception reason)
+    {
+        Interlocked.CompareExchange(ref _end, reason, null);
+        _ready.Writer.TryComplete();
+    }
+
+    public void OnPush(StreamTopic topic, ReadOnlySpan<byte> data)
+    {
+        var row = PushedRow.Newest(data, out var milliseconds);
+        if (row.IsEmpty)
+        {
+            _signals.WithoutTime(topic.Symbol);
+            return;
+        }
+
+        var slot = _slots[topic.Symbol];
+        switch (slot.Offer(row, milliseconds))
+        {
+            case TickerOffer.First:
+                _ready.Writer.TryWrite(slot);
+                break;
+            case TickerOffer.Replaced:
+                _signals.Conflated();
+                break;
+        }
+    }
+
+    public void OnSubscribed(StreamTopic topic)
+    {
+        // OKX pushes the latest ticker with every subscription, and that says it all.
+    }
+
+    public void OnInterrupted(StreamTopic topic)
+    {
+        // A ticker is as of its timestamp; what was missed is of no interest once there is a newer one.
+    }
+
+    public void OnRejected(StreamTopic topic, OkxStreamException reason) => End(reason);
+
+    public void OnDisposed() => End(new ObjectDisposedException("OkxMarketClient", "The client was disposed while its stream was read."));
+
+    private void ThrowIfEnded()
+    {
+        if (Volatile.Read(ref _end) is { } end)
+            throw end;
+    }
+}
