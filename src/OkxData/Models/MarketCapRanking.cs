@@ -20,7 +20,7 @@ public sealed record MarketCapRanking
     /// <summary>Where the figures came from; <see cref="DataOrigin.StaleCache"/> when newer ones could not be fetched.</summary>
     public DataOrigin Origin { get; init; }
 
-    /// <summary>How old the figures were when a ranking of now was asked for; never negative. Zero for a ranking of the past.</summary>
+    /// <summary>How old the oldest figures were when a ranking of now was asked for, OKX's or the source's; never negative. Zero for a ranking of the past.</summary>
     public TimeSpan Age { get; init; }
 
     /// <summary>Whether the members are those of the instant that was asked for.</summary>

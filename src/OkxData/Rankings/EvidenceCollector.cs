@@ -1,3 +1,4 @@
+using OkxData.Caching;
 using OkxData.Instruments;
 using OkxData.Models;
 using OkxData.Rankings.Building;
@@ -35,7 +36,9 @@ internal sealed class EvidenceCollector(SourceChain sources, InstrumentService i
             Entries = entries,
             MissingCategories = missing.Count == 0 ? null : missing,
             Pairs = Join(listed.Value, prices.Value),
-            HasStaleParts = listed.Origin == DataOrigin.StaleCache || prices.Origin == DataOrigin.StaleCache,
+            StaleBy = listed.Origin == DataOrigin.StaleCache || prices.Origin == DataOrigin.StaleCache
+                ? TimeSpan.FromTicks(Math.Max(AgeIfStale(listed), AgeIfStale(prices)))
+                : null,
         };
     }
 
@@ -64,6 +67,8 @@ internal sealed class EvidenceCollector(SourceChain sources, InstrumentService i
             ],
         };
     }
+
+    private static long AgeIfStale<T>(CachedDocument<T> part) => part.Origin == DataOrigin.StaleCache ? part.Age.Ticks : 0;
 
     private List<MarketPair> Join(IReadOnlyList<Instrument> listed, IReadOnlyList<Ticker> prices)
     {

@@ -17,6 +17,6 @@ internal sealed record RankingEvidence
     /// <summary>The source's categories that were not known, so that nothing could be left out for them.</summary>
     public IReadOnlyList<string>? MissingCategories { get; init; }
 
-    /// <summary>Whether OKX's part was older than it should have been.</summary>
-    public bool HasStaleParts { get; init; }
+    /// <summary>How old OKX's part was, where it was older than it should have been; else <see langword="null"/>.</summary>
+    public TimeSpan? StaleBy { get; init; }
 }

@@ -33,8 +33,8 @@ internal sealed class RankingService(
         var document = await cache.GetAsync(documents.For("latest", "market capitalisations", FetchAsync), cancellationToken).ConfigureAwait(false);
         return Build(document.Value, document.FetchedAt, query) with
         {
-            Origin = document.Value.HasStaleParts ? DataOrigin.StaleCache : document.Origin,
-            Age = document.Age,
+            Origin = document.Value.StaleBy is null ? document.Origin : DataOrigin.StaleCache,
+            Age = document.Age + (document.Value.StaleBy ?? TimeSpan.Zero),
         };
     }
 

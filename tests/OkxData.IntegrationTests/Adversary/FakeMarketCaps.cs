@@ -34,6 +34,9 @@ internal sealed class FakeMarketCaps : IAsyncDisposable
     /// <summary>CoinGecko's reply to a category.</summary>
     public Func<string, (int Status, string Body)> Category { get; set; } = _ => (200, "[]");
 
+    /// <summary>Whether OKX itself has an outage.</summary>
+    public bool IsOkxDown { get; set; }
+
     public Func<(int Status, string Body)> CoinPaprika { get; set; } = () => (503, "");
 
     public IReadOnlyList<string> Targets => [.. _targets];
@@ -52,6 +55,7 @@ internal sealed class FakeMarketCaps : IAsyncDisposable
             {
                 options.Environment = OkxEnvironment.Custom("fake", address, new Uri("ws://127.0.0.1:1"));
                 (options.Rankings.CoinGeckoBaseAddress, options.Rankings.CoinPaprikaBaseAddress) = (address, address);
+                options.RateLimiting.MachineWide = false;
                 (options.Caching.Directory, options.Caching.RankingsTtl, options.Resilience.MaxRetries) = (_folder, TimeSpan.Zero, 0);
                 configure?.Invoke(options);
             },
@@ -77,6 +81,7 @@ internal sealed class FakeMarketCaps : IAsyncDisposable
         var fields = query.Split('&').Select(part => part.Split('=')).ToLookup(part => part[0], part => part[^1]);
         return path switch
         {
+            _ when IsOkxDown && path.StartsWith("/api/v5/", StringComparison.Ordinal) => (503, ""),
             "/api/v5/public/instruments" => Okx(Pairs.Select(pair =>
                 $$"""{"instType":"SPOT","instId":"{{pair.Symbol}}","baseCcy":"{{pair.Symbol.Split('-')[0]}}","quoteCcy":"{{pair.Symbol.Split('-')[1]}}","state":"{{pair.State}}","instCategory":"{{pair.Category}}","tickSz":"0.1","lotSz":"0.1","minSz":"0.1"}""")),
             "/api/v5/market/tickers" => Okx(Pairs.Select(pair =>

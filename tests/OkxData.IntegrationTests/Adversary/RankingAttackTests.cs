@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
 using NUnit.Framework;
 using OkxData.Caching;
 using OkxData.Errors;
@@ -44,6 +45,40 @@ public sealed class RankingAttackTests
 
         Assert.That(ranking.Assets.Select(asset => (asset.Symbol, asset.MarketCap)), Is.EqualTo(new[] { ("BTC-USDT", 1.2e12m), ("ETH-USDT", 3e11m) }));
         Assert.That(PageRequests(server), Is.EqualTo(2), "the second page is the last");
+    }
+
+    [Test]
+    public async Task GetMarketCapRankingAsync_ShortPage_NeedNotBeTheLast()
+    {
+        await using var server = Start();
+        server.Page = page => page switch
+        {
+            1 => Coins(Enumerable.Range(0, 240).Select(i => Coin($"coin-{i}", $"c{i}", "2e12", "1")).Append(Bitcoin)),
+            2 => Coins(Ether),
+            _ => Coins(),
+        };
+
+        var ranking = await server.Client().GetMarketCapRankingAsync();
+
+        Assert.That(ranking.Assets.Select(asset => asset.Symbol), Is.EqualTo(new[] { "BTC-USDT", "ETH-USDT" }), "copies may be taken out of a page after it was cut");
+        Assert.That(PageRequests(server), Is.EqualTo(2));
+    }
+
+    [Test]
+    public async Task GetMarketCapRankingAsync_OnlyOkxIsDown_IsMarkedWithTheAgeOfItsPart()
+    {
+        await using var server = Start();
+        var clock = new FakeTimeProvider(AdversaryHost.Now);
+        var client = server.Client(
+            options => (options.Caching.InstrumentsTtl, options.Caching.TickersTtl) = (TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1)),
+            builder => builder.Services.AddSingleton<TimeProvider>(clock));
+        await client.GetMarketCapRankingAsync();
+        server.IsOkxDown = true;
+        clock.Advance(TimeSpan.FromMinutes(3));
+
+        var ranking = await client.GetMarketCapRankingAsync();
+
+        Assert.That((ranking.Assets.Count, ranking.Origin, ranking.AsOf, ranking.Age), Is.EqualTo((2, DataOrigin.StaleCache, clock.GetUtcNow(), TimeSpan.FromMinutes(3))));
     }
 
     [TestCase(200, """{"status":{"error_code":429,"error_message":"You've exceeded the Rate Limit."}}""")]

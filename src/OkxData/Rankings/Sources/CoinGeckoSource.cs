@@ -46,7 +46,9 @@ internal sealed class CoinGeckoSource(OkxTransport transport, int requestsPerMin
             var reply = await SourceCall.WithinAsync(longest, request.Subject, timeProvider, token => transport.SendAsync(request, token), cancellationToken).ConfigureAwait(false);
             logger.Summarize(SourceName, reply);
             entries.AddRange(reply.Rows);
-            if (reply.Rows.Count + reply.LeftOut.Count < size)
+
+            // A page that lacks a few is one of which copies were taken out, and not the last.
+            if (reply.Rows.Count + reply.LeftOut.Count < size * 3 / 4)
                 break;
         }
 
