@@ -10,7 +10,7 @@ public static class OkxMarketDataBuilderSimulatorExtensions
     /// <param name="simulator">A running simulator; the caller disposes it.</param>
     /// <returns>The same builder.</returns>
     /// <remarks>
-    /// Sets <see cref="OkxMarketDataOptions.Environment"/> and the addresses of CoinGecko and CoinPaprika, and registers the clock as a <see cref="TimeProvider"/> keyed by
+    /// Sets <see cref="OkxMarketDataOptions.Environment"/> and the addresses of CoinGecko and CoinPaprika, keeps to its limits within this process, and registers the clock as a <see cref="TimeProvider"/> keyed by
     /// the client's name. The environment is called <see cref="OkxSimulator.Name"/>, and the cache keeps its data under that
     /// name, apart from the real.
     /// </remarks>
@@ -37,6 +37,9 @@ public static class OkxMarketDataBuilderSimulatorExtensions
             options.Environment = environment;
             options.Rankings.CoinGeckoBaseAddress = simulator.BaseAddress;
             options.Rankings.CoinPaprikaBaseAddress = simulator.BaseAddress;
+
+            // It lives in this process, and another may have had its port a moment ago.
+            options.RateLimiting.MachineWide = false;
         });
         builder.Services.AddKeyedSingleton(builder.Name, simulator.Clock);
         if (connection == SimulatorConnection.InMemory)

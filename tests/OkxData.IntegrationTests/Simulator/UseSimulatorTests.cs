@@ -26,6 +26,7 @@ public sealed class UseSimulatorTests : SimulatorFixture
         Assert.That(options.Get(name).Environment.WebSocket.Port, Is.EqualTo(Simulator.BaseAddress.Port));
         Assert.That(options.Get(name).Environment.Name, Is.EqualTo("simulator-1"));
         Assert.That(options.Get("another").Environment, Is.EqualTo(OkxEnvironment.Global));
+        Assert.That((options.Get(name).RateLimiting.MachineWide, options.Get("another").RateLimiting.MachineWide), Is.EqualTo((false, true)), "nobody else knows the simulator");
         Assert.That(provider.GetKeyedService<TimeProvider>(name), Is.SameAs(Clock));
         Assert.That(provider.GetService<TimeProvider>(), Is.Null);
     }
