@@ -44,7 +44,7 @@ public static class OkxMarketDataBuilderSimulatorExtensions
         builder.Services.AddKeyedSingleton(builder.Name, simulator.Clock);
         if (connection == SimulatorConnection.InMemory)
         {
-            builder.Services.AddKeyedSingleton(builder.Name, simulator.CreateSocketConnector());
+            builder.AddWebSocketConnector(simulator.CreateSocketConnector());
             builder.HttpClient.ConfigurePrimaryHttpMessageHandler(simulator.CreateHttpHandler);
         }
 

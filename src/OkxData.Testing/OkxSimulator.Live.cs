@@ -5,25 +5,28 @@ namespace OkxData.Testing;
 public sealed partial class OkxSimulator
 {
     /// <summary>How the whole exchange is out of order; set it back to <see cref="OutageMode.None"/> to end the outage.</summary>
-    /// <remarks>Requests that hang stay hanging until their callers give up.</remarks>
+    /// <remarks>
+    /// Requests that hang stay hanging until their callers give up. WebSocket connections break, or fall silent where requests
+    /// hang, and new ones are not taken.
+    /// </remarks>
     public OutageMode Outage
     {
         get => _pipeline.Outage;
-        set => _pipeline.Outage = value;
+        set => _pipeline.Outage = _sockets.Outage = value;
     }
 
     /// <summary>How long a message is on its way, each way.</summary>
     public TimeSpan Latency
     {
-        get => _pipeline.Latency;
-        set => _pipeline.Latency = value;
+        get => _wire.Latency;
+        set => _wire.Latency = value;
     }
 
     /// <summary>By how much <see cref="Latency"/> varies, up and down.</summary>
     public TimeSpan Jitter
     {
-        get => _pipeline.Jitter;
-        set => _pipeline.Jitter = value;
+        get => _wire.Jitter;
+        set => _wire.Jitter = value;
     }
 
     /// <summary>How long after its close a candle appears in <c>history-candles</c>.</summary>
@@ -31,6 +34,13 @@ public sealed partial class OkxSimulator
     {
         get => _candles.HistoryLag;
         set => _candles.HistoryLag = value;
+    }
+
+    /// <summary>By how much <c>candles</c> lags behind: a candle that has just closed is still shown as forming, and the next not yet.</summary>
+    public TimeSpan CandlesLag
+    {
+        get => _candles.CandlesLag;
+        set => _candles.CandlesLag = value;
     }
 
     /// <summary>Changes how many requests fail by chance.</summary>

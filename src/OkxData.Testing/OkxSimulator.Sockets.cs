@@ -1,4 +1,7 @@
+using System.Net.WebSockets;
+using OkxData.Models;
 using OkxData.Streaming;
+using OkxData.Testing.Series;
 using OkxData.Testing.Serving;
 using OkxData.Testing.Sockets;
 
@@ -36,11 +39,55 @@ public sealed partial class OkxSimulator
     /// <returns>The number of the busiest connection, refused ones included.</returns>
     public int MaxSocketRequestsInAnyWindow(TimeSpan window) => _sockets.Log.MaxRequestsInAnyWindow(window);
 
+    /// <summary>What became of the pushes.</summary>
+    public SimulatedPushCounts PushCounts => _sockets.Pushes;
+
+    /// <summary>Whether, at this instant of <see cref="Clock"/>, nothing is left to do: all pushes that were due are sent and, in memory, taken, and no request is being answered in memory.</summary>
+    /// <remarks>A <see cref="VirtualClock"/> waits for this by itself. A client over the network is not waited for.</remarks>
+    public bool IsQuiet => _world.IsQuiet;
+
+    /// <summary>Changes the faults of the WebSocket half.</summary>
+    /// <param name="change">Sets what is to be different; called at once.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A value is out of its range.</exception>
+    public void SetSocketFaults(Action<SimulatorSocketFaultOptions> change)
+    {
+        ArgumentNullException.ThrowIfNull(change);
+        _sockets.SetFaults(change);
+    }
+
+    /// <summary>Drops open WebSocket connections, as happens by chance with <see cref="SimulatorSocketFaultOptions.MeanTimeBetweenDrops"/>.</summary>
+    /// <param name="kind">How.</param>
+    /// <param name="path">The path, see <see cref="SimulatorPaths"/>; <see langword="null"/> for all.</param>
+    public void DropSockets(SocketDropKind kind, string? path = null) => _sockets.Drop(kind, path);
+
+    /// <summary>Sends the notice 64008 to open connections and closes these when its time has come. OKX promises it on the public path only.</summary>
+    /// <param name="path">The path; see <see cref="SimulatorPaths"/>.</param>
+    /// <param name="notice">How long before the close; <see langword="null"/> for OKX's 60 seconds.</param>
+    public void SendServiceUpgradeNotice(string path = SimulatorPaths.PublicSocket, TimeSpan? notice = null) =>
+        _sockets.Upgrade(path, notice ?? TimeSpan.FromSeconds(60));
+
+    /// <summary>Sends a message of any content to open connections.</summary>
+    /// <param name="content">The content.</param>
+    /// <param name="type">Text or binary.</param>
+    /// <param name="path">The path, see <see cref="SimulatorPaths"/>; <see langword="null"/> for all.</param>
+    public void SendToSockets(ReadOnlyMemory<byte> content, WebSocketMessageType type = WebSocketMessageType.Text, string? path = null) =>
+        _sockets.Send(new Frame(content, type), path);
+
+    /// <summary>The candles of an instrument that are closed now, as the exchange itself has them: whatever the wire does to them. What it lacks (<see cref="CandleDefectKind.Missing"/> in history, for good) is not among them.</summary>
+    /// <param name="symbol">The instrument.</param>
+    /// <param name="bar">OKX's word for the bar, such as <c>1m</c>.</param>
+    /// <param name="from">The first opening, inclusive, UTC.</param>
+    /// <param name="to">The end of the openings, exclusive, UTC.</param>
+    /// <returns>The candles, oldest first.</returns>
+    /// <exception cref="ArgumentException">There is no such instrument or bar.</exception>
+    public IReadOnlyList<Candle> FinishedCandles(string symbol, string bar, DateTimeOffset from, DateTimeOffset to) =>
+        new Market.CandleRecord(_symbols, _defects).Read(symbol, bar, from, to, Clock.GetUtcNow());
+
     /// <summary>A way to the WebSocket half that needs no network: by it, latency and delivery follow <see cref="Clock"/>.</summary>
     /// <returns>The connector; it looks only at the path of an address.</returns>
-    public IWebSocketConnector CreateSocketConnector() => new InMemoryConnector(_sockets, token => _pipeline.CrossWireAsync(Clock, token));
+    public IWebSocketConnector CreateSocketConnector() => new InMemoryConnector(_sockets, _wire, Clock);
 
     /// <summary>A way to the REST half that needs no network: the innermost handler of an <see cref="HttpClient"/>, by which latency and slow replies follow <see cref="Clock"/>.</summary>
     /// <returns>The handler; it looks only at the path and the query of an address, and its replies are not compressed.</returns>
-    public HttpMessageHandler CreateHttpHandler() => new InMemoryHandler(_pipeline, _options.Faults, Clock, _bustle);
+    public HttpMessageHandler CreateHttpHandler() => new InMemoryHandler(_pipeline, _wire, _options.Faults, Clock, _bustle);
 }

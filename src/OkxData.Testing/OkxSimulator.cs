@@ -23,13 +23,14 @@ public sealed partial class OkxSimulator : IAsyncDisposable
     private readonly SymbolBook _symbols;
     private readonly DefectBook _defects;
     private readonly SocketExchange _sockets;
+    private readonly Wire _wire;
     private readonly OkxSimulatorOptions _options;
     private readonly Bustle _bustle;
     private readonly SimulatorWorld _world;
 
-    private OkxSimulator(string name, KestrelHost host, TimeProvider clock, RequestLog log, RequestPipeline pipeline, FaultInjector faults, CandleHandler candles, MarketHandler market, SymbolBook symbols, DefectBook defects, SocketExchange sockets, OkxSimulatorOptions options, Bustle bustle)
+    private OkxSimulator(string name, KestrelHost host, TimeProvider clock, RequestLog log, RequestPipeline pipeline, FaultInjector faults, CandleHandler candles, MarketHandler market, SymbolBook symbols, DefectBook defects, SocketExchange sockets, Wire wire, OkxSimulatorOptions options, Bustle bustle)
     {
-        (Name, _host, Clock, _log, _pipeline, _faults, _candles, _market, _symbols, _defects, _sockets, _options, _bustle) = (name, host, clock, log, pipeline, faults, candles, market, symbols, defects, sockets, options, bustle);
+        (Name, _host, Clock, _log, _pipeline, _faults, _candles, _market, _symbols, _defects, _sockets, _wire, _options, _bustle) = (name, host, clock, log, pipeline, faults, candles, market, symbols, defects, sockets, wire, options, bustle);
         _world = new SimulatorWorld(sockets, bustle);
         (clock as VirtualClock)?.Attach(_world);
     }
@@ -77,10 +78,11 @@ public sealed partial class OkxSimulator : IAsyncDisposable
         var market = new MarketHandler(symbols);
         var marketCaps = new MarketCapHandler(new AssetBook(options.MarketCaps, symbols));
         var bustle = new Bustle();
-        var sockets = new SocketExchange(symbols, defects, options.Sockets, clock, bustle);
-        var pipeline = new RequestPipeline(options, clock, log, faults, candles, market, marketCaps, new SocketDoor(sockets));
+        var wire = new Wire(options);
+        var sockets = new SocketExchange(options, symbols, defects, clock, market.IsInMaintenance, wire.Draw, bustle);
+        var pipeline = new RequestPipeline(options, clock, log, faults, candles, market, marketCaps, wire, new SocketDoor(sockets));
         var host = await KestrelHost.StartAsync(pipeline, cancellationToken).ConfigureAwait(false);
-        return new OkxSimulator(name, host, clock, log, pipeline, faults, candles, market, symbols, defects, sockets, options, bustle);
+        return new OkxSimulator(name, host, clock, log, pipeline, faults, candles, market, symbols, defects, sockets, wire, options, bustle);
     }
 
     /// <summary>Starts a simulator on a free port.</summary>

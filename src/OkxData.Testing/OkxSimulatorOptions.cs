@@ -71,6 +71,10 @@ public sealed class OkxSimulatorOptions
     /// <value>The default is zero; OKX's own lag is not known.</value>
     public TimeSpan HistoryLag { get; set; }
 
+    /// <summary>By how much <c>candles</c> lags behind: a candle that has just closed is still shown as forming, and the next not yet.</summary>
+    /// <value>The default is zero; OKX's own lag is not known.</value>
+    public TimeSpan CandlesLag { get; set; }
+
     /// <summary>Whether <c>history-candles</c> also serves the candle that is still forming.</summary>
     /// <value>The default is <see langword="false"/>; what OKX does is not known.</value>
     public bool HistoryServesForming { get; set; }

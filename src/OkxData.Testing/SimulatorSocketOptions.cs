@@ -3,6 +3,9 @@ namespace OkxData.Testing;
 /// <summary>How the WebSocket half of a simulator behaves. All times run by the exchange's clock.</summary>
 public sealed class SimulatorSocketOptions
 {
+    /// <summary>The faults that are injected.</summary>
+    public SimulatorSocketFaultOptions Faults { get; } = new();
+
     /// <summary>How often a ticker is pushed.</summary>
     /// <value>The default is one second; OKX pushes every 100 ms at most, when something was traded or the best prices moved.</value>
     public TimeSpan TickerInterval { get; set; } = TimeSpan.FromSeconds(1);

@@ -54,19 +54,12 @@ public sealed class VirtualClock : TimeProvider
     /// <param name="cancellationToken">Stops it where it is.</param>
     /// <returns>When the time has passed and the simulators that live by this clock are quiet.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The time is negative.</exception>
-    public async Task AdvanceAsync(TimeSpan by, CancellationToken cancellationToken = default)
+    public Task AdvanceAsync(TimeSpan by, CancellationToken cancellationToken = default)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(by, TimeSpan.Zero);
-        var end = GetTimestamp() + by.Ticks;
-        while (true)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            await SettleAsync(cancellationToken).ConfigureAwait(false);
-            if (!FireNext(end))
-                break;
-        }
 
-        Interlocked.Exchange(ref _elapsed, end);
+        // Away from a caller's synchronization context, which would keep what follows a timer from following it at once.
+        return Task.Run(() => PassAsync(GetTimestamp() + by.Ticks, cancellationToken), cancellationToken);
     }
 
     internal void Attach(IVirtualWorld world)
@@ -97,6 +90,18 @@ public sealed class VirtualClock : TimeProvider
     {
         lock (_gate)
             timer.Place = 0;
+    }
+
+    private async Task PassAsync(long end, CancellationToken cancellationToken)
+    {
+        do
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            await SettleAsync(cancellationToken).ConfigureAwait(false);
+        }
+        while (FireNext(end));
+
+        Interlocked.Exchange(ref _elapsed, end);
     }
 
     /// <summary>Goes to the next instant for which anything is planned, and does all of it.</summary>

@@ -1,25 +1,33 @@
 namespace OkxData.Testing.Series;
 
-/// <summary>Puts stretches together from the largest blocks that fit, and remembers the last day and hour it took apart.</summary>
+/// <summary>Puts stretches together from the largest blocks that fit, and remembers the last day, hour and minute it took apart.</summary>
 internal sealed class BlockReader(Func<long, PricePath> pathAt)
 {
     private readonly Block[] _hours = new Block[24];
     private readonly Block[] _minutes = new Block[60];
+    private readonly Block[] _seconds = new Block[60];
+    private (long From, long To, Block Sum) _read = (long.MinValue, long.MinValue, default);
     private long _dayOfHours = long.MinValue;
     private long _hourOfMinutes = long.MinValue;
+    private long _minuteOfSeconds = long.MinValue;
 
-    /// <summary>The stretch [from, to), both whole minutes.</summary>
+    /// <summary>The stretch [from, to), both whole seconds.</summary>
     public Block Read(long from, long to)
     {
-        Block? sum = null;
-        while (from < to)
+        if (from >= to)
+            throw new ArgumentException("The stretch is empty.", nameof(to));
+
+        // Most often the stretch read before has only grown.
+        var (sum, at) = _read.From == from && _read.To <= to ? (_read.Sum, _read.To) : (default, from);
+        while (at < to)
         {
-            var (block, length) = Largest(from, to);
-            sum = sum?.Then(block) ?? block;
-            from += length;
+            var (block, length) = Largest(at, to);
+            sum = at == from ? block : sum.Then(block);
+            at += length;
         }
 
-        return sum ?? throw new ArgumentException("The stretch is empty.", nameof(to));
+        _read = (from, to, sum);
+        return sum;
     }
 
     private (Block Block, long Length) Largest(long at, long to)
@@ -29,7 +37,10 @@ internal sealed class BlockReader(Func<long, PricePath> pathAt)
         if (at % SimulatedBar.Hour == 0 && at + SimulatedBar.Hour <= to)
             return (Hour(at), SimulatedBar.Hour);
 
-        return (Minute(at), SimulatedBar.Minute);
+        if (at % SimulatedBar.Minute == 0 && at + SimulatedBar.Minute <= to)
+            return (Minute(at), SimulatedBar.Minute);
+
+        return (Second(at), SimulatedBar.Second);
     }
 
     private Block Hour(long at)
@@ -55,5 +66,17 @@ internal sealed class BlockReader(Func<long, PricePath> pathAt)
         }
 
         return _minutes[(at - hour) / SimulatedBar.Minute];
+    }
+
+    private Block Second(long at)
+    {
+        var minute = at / SimulatedBar.Minute * SimulatedBar.Minute;
+        if (_minuteOfSeconds != minute)
+        {
+            pathAt(minute).Cut(Minute(minute), minute, SimulatedBar.Minute, _seconds);
+            _minuteOfSeconds = minute;
+        }
+
+        return _seconds[(at - minute) / SimulatedBar.Second];
     }
 }

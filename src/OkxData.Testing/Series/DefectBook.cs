@@ -18,6 +18,23 @@ internal sealed class DefectBook
             _defects.Clear();
     }
 
+    /// <summary>The row as the exchange itself has it; <see langword="null"/> where it lacks it for good. How a row is shown does not matter here.</summary>
+    public CandleRow? Truth(CandleRow row, string symbol, SimulatedBar bar, Func<string> previousClose)
+    {
+        CandleDefect[] kinds;
+        lock (_gate)
+        {
+            if (_defects.Count == 0)
+                return row;
+
+            kinds = [.. _defects.Select(entry => entry.Defect).Where(defect => defect.Times is null && Concerns(defect, row.Opening, symbol, bar, CandleEndpoints.History))];
+        }
+
+        return kinds.Any(defect => defect.Kind == CandleDefectKind.Missing)
+            ? null
+            : kinds.Where(defect => defect.Kind is CandleDefectKind.NoTrade or CandleDefectKind.Revised).Aggregate(row, (changed, defect) => Change([changed], defect, previousClose)[0]);
+    }
+
     /// <summary>The rows that are served in place of one.</summary>
     public IEnumerable<CandleRow> Apply(CandleRow row, string symbol, SimulatedBar bar, CandleEndpoints endpoint, Func<string> previousClose)
     {

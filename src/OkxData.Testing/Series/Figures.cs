@@ -7,6 +7,8 @@ internal static class Figures
 {
     private const int SignificantDigits = 18;
 
+    private static readonly decimal[] PowersOfTen = [.. Enumerable.Range(0, 28).Select(power => (decimal)System.Numerics.BigInteger.Pow(10, power))];
+
     /// <summary>The number without zeros at its end.</summary>
     public static string Text(decimal value)
     {
@@ -19,13 +21,9 @@ internal static class Figures
     /// <summary>Rounded to the eighteen digits that OKX's quote volumes have.</summary>
     public static decimal Turnover(decimal value)
     {
-        var whole = decimal.Truncate(value);
         var digits = 0;
-        while (whole >= 1)
-        {
-            whole = decimal.Truncate(whole / 10);
+        while (digits < PowersOfTen.Length && value >= PowersOfTen[digits])
             digits++;
-        }
 
         return decimal.Round(value, Math.Max(0, SignificantDigits - digits));
     }

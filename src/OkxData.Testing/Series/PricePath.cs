@@ -1,8 +1,8 @@
 namespace OkxData.Testing.Series;
 
 /// <summary>
-/// The prices and volumes of one invented asset. A day follows from the seed alone; its hours are cut out of the day and
-/// an hour's minutes out of the hour, so that they add up to it to the tick and to the last digit of volume.
+/// The prices and volumes of one invented asset. A day follows from the seed alone; its hours are cut out of the day,
+/// an hour's minutes out of the hour and a minute's seconds out of the minute, so that they add up to it to the tick and to the last digit of volume.
 /// </summary>
 internal sealed class PricePath(ulong priceSeed, ulong volumeSeed, double level, double tick, double dailyVolume, int volumeDecimals)
 {

@@ -15,6 +15,8 @@ internal sealed class RecordedSeries(IReadOnlyDictionary<string, CandleRow[]> ro
             yield return rows[i];
     }
 
+    public ICandleReader CreateReader() => new Reader(this);
+
     public DailyFigures? ReadDay(long now)
     {
         var finest = rowsByBar.Keys.Select(SimulatedBar.Find).OfType<SimulatedBar>().MinBy(bar => bar.Length)!;
@@ -50,5 +52,11 @@ internal sealed class RecordedSeries(IReadOnlyDictionary<string, CandleRow[]> ro
         }
 
         return low;
+    }
+
+    private sealed class Reader(RecordedSeries series) : ICandleReader
+    {
+        public CandleRow? Read(SimulatedBar bar, long opening, long now) =>
+            series.ReadNewestFirst(bar, opening + 1, opening - 1, now).FirstOrDefault();
     }
 }

@@ -5,7 +5,8 @@ namespace OkxData.Testing.Series;
 /// <summary>A bar as OKX names it, with its grid of openings in Unix milliseconds.</summary>
 internal sealed class SimulatedBar
 {
-    public const long Minute = 60_000;
+    public const long Second = 1000;
+    public const long Minute = 60 * Second;
     public const long Hour = 60 * Minute;
     public const long Day = 24 * Hour;
     private const long HongKong = 8 * Hour;

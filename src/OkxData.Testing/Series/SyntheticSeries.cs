@@ -39,12 +39,10 @@ internal sealed class SyntheticSeries : ICandleSeries
         var opening = bar.Floor(Math.Min(now, olderThan - 1));
         var first = bar.Floor(_listed);
         for (; opening >= first && opening > newerThan; opening = bar.Add(opening, -1))
-        {
-            var end = bar.Add(opening, 1);
-            var block = reader.Read(Math.Max(opening, _listed), Math.Min(end, EndOfMinute(now)));
-            yield return ToRow(opening, block, end <= now);
-        }
+            yield return Read(reader, bar, opening, now);
     }
+
+    public ICandleReader CreateReader() => new Reader(this);
 
     public DailyFigures? ReadDay(long now)
     {
@@ -52,8 +50,7 @@ internal sealed class SyntheticSeries : ICandleSeries
             return null;
 
         var reader = new BlockReader(PathAt);
-        var end = EndOfMinute(now);
-        var block = reader.Read(Math.Max(end - SimulatedBar.Day, _listed), end);
+        var block = reader.Read(Math.Max(EndOf(SimulatedBar.Minute, now) - SimulatedBar.Day, _listed), EndOf(SimulatedBar.Second, now));
         var row = ToRow(now, block, false);
         return new DailyFigures
         {
@@ -74,7 +71,14 @@ internal sealed class SyntheticSeries : ICandleSeries
         }
     }
 
-    private static long EndOfMinute(long now) => (now / SimulatedBar.Minute + 1) * SimulatedBar.Minute;
+    private static long EndOf(long unit, long now) => (now / unit + 1) * unit;
+
+    private CandleRow Read(BlockReader reader, SimulatedBar bar, long opening, long now)
+    {
+        var end = bar.Add(opening, 1);
+        var block = reader.Read(Math.Max(opening, _listed), Math.Min(end, EndOf(SimulatedBar.Second, now)));
+        return ToRow(opening, block, end <= now);
+    }
 
     private PricePath PathAt(long instant) => instant >= _reusedAt ? _successor! : _path;
 
@@ -126,5 +130,13 @@ internal sealed class SyntheticSeries : ICandleSeries
         return _symbol.IsInverse
             ? (decimal.Round(worth / mean, 8), worth)
             : (worth, Figures.Turnover(worth * mean));
+    }
+
+    private sealed class Reader(SyntheticSeries series) : ICandleReader
+    {
+        private readonly BlockReader _blocks = new(series.PathAt);
+
+        public CandleRow? Read(SimulatedBar bar, long opening, long now) =>
+            opening > now || now < series._listed || bar.Add(opening, 1) <= series._listed ? null : series.Read(_blocks, bar, opening, now);
     }
 }

@@ -26,9 +26,12 @@ internal sealed class CandleHandler
         _recentBars = options.RecentBars;
         _historyServesForming = options.HistoryServesForming;
         HistoryLag = options.HistoryLag;
+        CandlesLag = options.CandlesLag;
     }
 
     public TimeSpan HistoryLag { get; set; }
+
+    public TimeSpan CandlesLag { get; set; }
 
     public void SetPageCap(string path, int rows) => _pageCaps[path] = rows;
 
@@ -65,6 +68,7 @@ internal sealed class CandleHandler
     {
         if (endpoint == CandleEndpoints.Candles)
         {
+            now -= (long)CandlesLag.TotalMilliseconds;
             var oldest = bar.Add(bar.Floor(now), 1 - _recentBars);
             newerThan = Math.Max(newerThan, oldest - 1);
         }

@@ -6,7 +6,7 @@ using OkxData.Testing.Virtual;
 namespace OkxData.Testing.Serving;
 
 /// <summary>The REST half without a network: a client's innermost handler. All waiting is by the exchange's clock.</summary>
-internal sealed class InMemoryHandler(RequestPipeline pipeline, SimulatorFaultOptions faults, TimeProvider clock, Bustle bustle) : HttpMessageHandler
+internal sealed class InMemoryHandler(RequestPipeline pipeline, Wire wire, SimulatorFaultOptions faults, TimeProvider clock, Bustle bustle) : HttpMessageHandler
 {
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
@@ -14,7 +14,7 @@ internal sealed class InMemoryHandler(RequestPipeline pipeline, SimulatorFaultOp
         var isHandedOver = false;
         try
         {
-            var reply = await pipeline.AnswerAsync(RequestOf(request), () => bustle.WaitAsync(pipeline.CrossWireAsync(clock, cancellationToken))).ConfigureAwait(false);
+            var reply = await pipeline.AnswerAsync(RequestOf(request), () => bustle.WaitAsync(wire.CrossAsync(clock, cancellationToken))).ConfigureAwait(false);
             switch (reply.Manner)
             {
                 case SendingManner.Reset or SendingManner.Close:

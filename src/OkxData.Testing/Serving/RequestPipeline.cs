@@ -1,21 +1,14 @@
 using Microsoft.AspNetCore.Http;
-using OkxData.Testing.Series;
 using OkxData.Testing.Sockets;
 
 namespace OkxData.Testing.Serving;
 
 /// <summary>The way of a request: the wire there, arrival and limit, outage, fault, answer, the wire back.</summary>
-internal sealed class RequestPipeline(OkxSimulatorOptions options, TimeProvider clock, RequestLog log, FaultInjector faults, CandleHandler candles, MarketHandler market, MarketCapHandler marketCaps, SocketDoor sockets)
+internal sealed class RequestPipeline(OkxSimulatorOptions options, TimeProvider clock, RequestLog log, FaultInjector faults, CandleHandler candles, MarketHandler market, MarketCapHandler marketCaps, Wire wire, SocketDoor sockets)
 {
     private readonly ReplySender _sender = new(options.Faults);
-    private readonly ulong _wireSeed = Noise.Seed(options.Seed, "wire");
-    private long _messages;
 
     public OutageMode Outage { get; set; }
-
-    public TimeSpan Latency { get; set; } = options.Latency;
-
-    public TimeSpan Jitter { get; set; } = options.Jitter;
 
     public async Task ProcessAsync(HttpContext context, CancellationToken stopping)
     {
@@ -24,12 +17,12 @@ internal sealed class RequestPipeline(OkxSimulatorOptions options, TimeProvider 
         {
             if (SocketExchange.IsPath(context.Request.Path.Value ?? ""))
             {
-                await CrossWireAsync(TimeProvider.System, ending.Token).ConfigureAwait(false);
+                await wire.CrossAsync(TimeProvider.System, ending.Token).ConfigureAwait(false);
                 await sockets.ProcessAsync(context, ending.Token).ConfigureAwait(false);
                 return;
             }
 
-            var reply = await AnswerAsync(context.Request, () => CrossWireAsync(TimeProvider.System, ending.Token)).ConfigureAwait(false);
+            var reply = await AnswerAsync(context.Request, () => wire.CrossAsync(TimeProvider.System, ending.Token)).ConfigureAwait(false);
             await _sender.SendAsync(context, reply, ending.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (ending.IsCancellationRequested)
@@ -85,13 +78,5 @@ internal sealed class RequestPipeline(OkxSimulatorOptions options, TimeProvider 
             SimulatorPaths.CoinPaprikaTickers => marketCaps.CoinPaprika(now),
             _ => Reply.Text(404, "404 page not found"),
         };
-    }
-
-    /// <summary>The time that a message is on its way, by the given clock.</summary>
-    public Task CrossWireAsync(TimeProvider wire, CancellationToken cancellationToken)
-    {
-        var place = Interlocked.Increment(ref _messages);
-        var delay = Latency + Jitter * (Noise.Unit(_wireSeed, place, 0) * 2 - 1);
-        return delay <= TimeSpan.Zero ? Task.CompletedTask : Task.Delay(delay, wire, cancellationToken);
     }
 }

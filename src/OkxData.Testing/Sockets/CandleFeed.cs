@@ -9,9 +9,11 @@ internal sealed class CandleFeed : Feed
     private readonly SimulatedBar _bar;
     private long _opening;
     private CandleRow? _last;
+    private ICandleSeries? _series;
+    private ICandleReader? _reader;
 
     public CandleFeed(SocketTopic topic, SimulatedBar bar, PushDesk desk, long now)
-        : base(topic)
+        : base(topic, desk.Faults.SeedOf(topic))
     {
         (_bar, _desk) = (bar, desk);
         _opening = bar.Floor(Milliseconds(now));
@@ -24,14 +26,14 @@ internal sealed class CandleFeed : Feed
 
     public override void Greet(long now, SocketConnection subscriber)
     {
-        if (Milliseconds(now) < Close && _desk.RowAt(Topic, _bar, _opening, Milliseconds(now)) is { } row)
+        if (Milliseconds(now) < Close && RowAt(Milliseconds(now)) is { } row)
             _desk.Push(this, _desk.Writer.Candles(Topic, row), now, PushKind.Forming, subscriber);
     }
 
     public override void Beat(long now)
     {
         // From the close to its confirmation nothing is said.
-        if (Milliseconds(now) >= Close || _desk.RowAt(Topic, _bar, _opening, Milliseconds(now)) is not { } row)
+        if (Milliseconds(now) >= Close || RowAt(Milliseconds(now)) is not { } row)
             return;
         if (row == _last && !_desk.Options.PushUnchanged)
             return;
@@ -41,6 +43,17 @@ internal sealed class CandleFeed : Feed
     }
 
     private static long Milliseconds(long ticks) => (ticks - DateTime.UnixEpoch.Ticks) / TimeSpan.TicksPerMillisecond;
+
+    private CandleRow? RowAt(long now)
+    {
+        if (_desk.SymbolAt(Topic, DateTimeOffset.FromUnixTimeMilliseconds(now)) is not { } symbol)
+            return null;
+
+        // A name that was given to another asset has another series.
+        if (_reader is null || _series != symbol.Series)
+            (_series, _reader) = (symbol.Series, symbol.Series.CreateReader());
+        return _reader.Read(_bar, _opening, now) is { } row ? _desk.Served(row, symbol, _bar, now) : null;
+    }
 
     private void PlanConfirmation()
     {
@@ -53,7 +66,7 @@ internal sealed class CandleFeed : Feed
         if (Subscribers.Count == 0)
             return;
 
-        if (_desk.RowAt(Topic, _bar, _opening, Milliseconds(now)) is { } row)
+        if (RowAt(Milliseconds(now)) is { } row)
             _desk.Push(this, _desk.Writer.Candles(Topic, row), now, PushKind.Confirming);
         _opening = Close;
         _last = null;

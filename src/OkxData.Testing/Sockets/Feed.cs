@@ -1,9 +1,12 @@
 namespace OkxData.Testing.Sockets;
 
 /// <summary>What is pushed of one topic, and to whom.</summary>
-internal abstract class Feed(SocketTopic topic)
+internal abstract class Feed(SocketTopic topic, ulong seed)
 {
     public SocketTopic Topic => topic;
+
+    /// <summary>The seed of what happens to its pushes.</summary>
+    public ulong Seed => seed;
 
     public List<SocketConnection> Subscribers { get; } = [];
 

@@ -1,21 +1,22 @@
+using System.Globalization;
 using System.Net.WebSockets;
 
 namespace OkxData.Testing.Sockets;
 
-/// <summary>One connection as the exchange knows it.</summary>
-internal sealed class SocketConnection(int number, string path, SocketEntry entry)
+/// <summary>One connection as the exchange knows it. It changes on the timeline only.</summary>
+internal sealed class SocketConnection(SocketEntry entry, Timeline timeline, Func<TimeSpan> drawLatency)
 {
     private readonly Queue<long> _requests = new();
     private volatile bool _isAbandoned;
+    private long _lastOut;
+    private long _lastIn;
 
-    public int Number => number;
-
-    public string Path => path;
+    public string Path => entry.Path;
 
     public SocketEntry Entry => entry;
 
     /// <summary>OKX's name for it: eight hexadecimal digits.</summary>
-    public string Id { get; } = (0xacc00000u + (uint)number).ToString("x8", System.Globalization.CultureInfo.InvariantCulture);
+    public string Id { get; } = (0xacc00000u + (uint)entry.Number).ToString("x8", CultureInfo.InvariantCulture);
 
     public ISocketLink? Link { get; set; }
 
@@ -39,11 +40,8 @@ internal sealed class SocketConnection(int number, string path, SocketEntry entr
 
     public HashSet<SocketTopic> Topics { get; } = [];
 
-    /// <summary>When anything was last sent or asked, in ticks.</summary>
+    /// <summary>When anything was last sent, in ticks.</summary>
     public long LastActive { get; set; }
-
-    /// <summary>When the newest frame arrives, in ticks: none overtakes another.</summary>
-    public long LastArrival { get; set; }
 
     /// <summary>Whether one more request stays within the hour's budget; it counts either way.</summary>
     public bool Count(long now, int limit)
@@ -56,28 +54,59 @@ internal sealed class SocketConnection(int number, string path, SocketEntry entr
 
     public void Abandon() => _isAbandoned = true;
 
-    public void Send(Frame frame)
+    /// <summary>Something comes from the client; it may be called anywhere.</summary>
+    public void Arrive(Action<long> action)
     {
-        if (IsOpen && !IsSilent)
+        var now = timeline.Now;
+        timeline.Plan(InOrder(ref _lastIn, now + Latency()), action);
+    }
+
+    public void Send(Frame frame, long now)
+    {
+        if (!IsOpen || IsSilent)
+            return;
+
+        LastActive = now;
+        var latency = Latency();
+        if (latency == 0 && _lastOut <= now)
             Link?.Send(frame);
+        else
+            timeline.Plan(InOrder(ref _lastOut, now + latency), _ => Link?.Send(frame));
     }
 
-    public void Close(WebSocketCloseStatus status, string reason)
+    /// <summary>Closes in order, after what was sent before.</summary>
+    public void Close(WebSocketCloseStatus status, string reason, long now) => End(now, link => link.Close(status, reason));
+
+    /// <summary>Breaks, after what was sent before.</summary>
+    public void Abort(long now) => End(now, static link => link.Abort());
+
+    private void End(long now, Action<ISocketLink> end)
     {
         if (!IsOpen)
             return;
 
         IsOpen = false;
-        if (!IsSilent)
-            Link?.Close(status, reason);
-    }
-
-    public void Abort()
-    {
-        if (!IsOpen)
+        if (Link is not { } link || IsSilent)
             return;
 
-        IsOpen = false;
-        Link?.Abort();
+        var latency = Latency();
+        if (latency == 0 && _lastOut <= now)
+            end(link);
+        else
+            timeline.Plan(InOrder(ref _lastOut, now + latency), _ => end(link));
+    }
+
+    private long Latency() => Math.Max(0, drawLatency().Ticks);
+
+    // Nothing overtakes what was on its way before.
+    private static long InOrder(ref long last, long due)
+    {
+        while (true)
+        {
+            var before = Interlocked.Read(ref last);
+            var next = Math.Max(before, due);
+            if (Interlocked.CompareExchange(ref last, next, before) == before)
+                return next;
+        }
     }
 }

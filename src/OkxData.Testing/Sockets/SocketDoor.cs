@@ -26,6 +26,8 @@ internal sealed class SocketDoor(SocketExchange exchange)
         var entry = exchange.Arrive(context.Request.Path.Value!);
         if (entry.Status == 0)
         {
+            if (exchange.Outage == OutageMode.Hang)
+                await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken).ConfigureAwait(false);
             context.Abort();
             return;
         }

@@ -36,7 +36,7 @@ internal sealed class SocketLog(TimeProvider clock)
     }
 
     /// <summary>Takes the time under the lock, so that arrivals are in order and the windows are exact; <paramref name="decide"/> gets how many came within the last second.</summary>
-    public SocketEntry Arrive(string path, Func<int, int> decide)
+    public SocketEntry Arrive(string path, Func<int, DateTimeOffset, int> decide)
     {
         lock (_gate)
         {
@@ -45,7 +45,8 @@ internal sealed class SocketLog(TimeProvider clock)
             for (var i = _entries.Count - 1; i >= 0 && arrival - _entries[i].Arrival < TimeSpan.FromSeconds(1); i--)
                 recent++;
 
-            var entry = new SocketEntry { Number = _entries.Count, Path = path, ArrivedAt = clock.GetUtcNow(), Arrival = arrival, Status = decide(recent) };
+            var now = clock.GetUtcNow();
+            var entry = new SocketEntry { Number = _entries.Count, Path = path, ArrivedAt = now, Arrival = arrival, Status = decide(recent, now) };
             if (entry.Status != (int)HttpStatusCode.SwitchingProtocols)
                 entry.EndedAt = entry.ArrivedAt;
             _entries.Add(entry);

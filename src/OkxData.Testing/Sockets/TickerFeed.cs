@@ -1,9 +1,12 @@
 namespace OkxData.Testing.Sockets;
 
 /// <summary>Pushes the ticker.</summary>
-internal sealed class TickerFeed(SocketTopic topic, PushDesk desk) : Feed(topic)
+internal sealed class TickerFeed(SocketTopic topic, PushDesk desk) : Feed(topic, desk.Faults.SeedOf(topic))
 {
     private string? _last;
+
+    /// <summary>The push before.</summary>
+    public Frame? Old { get; set; }
 
     public override TimeSpan Interval => desk.Options.TickerInterval;
 

@@ -96,19 +96,21 @@ public sealed class SocketRequestTests(SimulatorConnection connection) : SocketF
     [Test]
     public async Task Subscribe_Over480AnHour_60014UntilTheHourHasPassed()
     {
-        var client = await SubscribeAsync(SocketClient.Public, ("tickers", Btc));
+        var client = await ConnectAsync(SocketClient.Public);
+        await client.AskAsync("unsubscribe", ("tickers", Eth));
+        await client.ReceiveAsync();
         for (var i = 1; i < 480; i++)
-        {
             await client.AskAsync("unsubscribe", ("tickers", Eth));
-            await client.ReceiveAsync();
-        }
+        for (var i = 1; i < 480; i++)
+            Assert.That(await client.ReceiveAsync(), Does.Contain("\"event\":\"unsubscribe\""));
 
         await client.AskAsync("subscribe", ("tickers", Eth));
         Assert.That(await client.ReceiveAsync(), Does.Contain("\"60014\"").And.Contain("Requests too frequent"));
-        Assert.That(Simulator.Subscriptions, Has.Count.EqualTo(1));
+        Assert.That(Simulator.Subscriptions, Is.Empty);
         Assert.That(Simulator.MaxSocketRequestsInAnyWindow(TimeSpan.FromHours(1)), Is.EqualTo(481));
 
-        await PassAsync(client, TimeSpan.FromHours(1));
+        for (var i = 0; i < 150; i++)
+            await PassAsync(client, TimeSpan.FromSeconds(24));
         await client.AskAsync("subscribe", ("tickers", Eth));
         Assert.That(await client.ReceiveAsync(), Does.Contain("\"event\":\"subscribe\""));
     }
