@@ -4,6 +4,7 @@ using OkxData.Candles.Live;
 using OkxData.Instruments;
 using OkxData.Models;
 using OkxData.Rankings;
+using OkxData.Status;
 using OkxData.Streaming;
 using OkxData.Tickers;
 using OkxData.Tickers.Live;
@@ -17,12 +18,14 @@ public sealed class OkxMarketClient : IOkxMarketClient, IAsyncDisposable, IDispo
     private readonly InstrumentService _instruments;
     private readonly TickerService _tickers;
     private readonly CandleService _candles;
+    private readonly StatusService _status;
     private readonly RankingService _rankings;
     private readonly CandleStreamService _candleStreams;
     private readonly StreamHub _streams;
     private readonly TickerStreamService _tickerStreams;
     private ServiceProvider? _owned;
 
+<<<<<<< Updated upstream
     internal OkxMarketClient(
         InstrumentService instruments, TickerService tickers, CandleService candles, RankingService rankings, CandleStreamService candleStreams,
         TickerStreamService tickerStreams, StreamHub streams)
@@ -30,6 +33,10 @@ public sealed class OkxMarketClient : IOkxMarketClient, IAsyncDisposable, IDispo
         (_instruments, _tickers, _candles, _rankings) = (instruments, tickers, candles, rankings);
         (_candleStreams, _tickerStreams, _streams) = (candleStreams, tickerStreams, streams);
     }
+=======
+    internal OkxMarketClient(InstrumentService instruments, TickerService tickers, CandleService candles, StatusService status, RankingService rankings, CandleStreamService candleStreams, StreamHub streams) =>
+        (_instruments, _tickers, _candles, _status, _rankings, _candleStreams, _streams) = (instruments, tickers, candles, status, rankings, candleStreams, streams);
+>>>>>>> Stashed changes
 
     /// <summary>Makes a client for a program without a host; nothing has to be set.</summary>
     /// <param name="configure">Sets options; <see langword="null"/> for the defaults.</param>
@@ -76,8 +83,13 @@ public sealed class OkxMarketClient : IOkxMarketClient, IAsyncDisposable, IDispo
         _candles.GetAsync(query, cancellationToken);
 
     /// <inheritdoc/>
+<<<<<<< Updated upstream
     public IAsyncEnumerable<Ticker> StreamTickersAsync(IEnumerable<string> symbols, CancellationToken cancellationToken = default) =>
         _tickerStreams.StreamAsync(symbols, cancellationToken);
+=======
+    public Task<SystemStatus> GetSystemStatusAsync(CancellationToken cancellationToken = default) =>
+        _status.GetAsync(cancellationToken);
+>>>>>>> Stashed changes
 
     /// <inheritdoc/>
     public IAsyncEnumerable<CandleUpdate> StreamCandlesAsync(CandleStreamQuery query, CancellationToken cancellationToken = default) =>

@@ -24,7 +24,7 @@ internal sealed class DocumentCache<T>(ICacheStore store, JsonTypeInfo<T> typeIn
     private async Task<CachedDocument<T>> LoadAsync(DocumentRequest<T> request, CancellationToken cancellationToken)
     {
         if (mode == CacheMode.Off)
-            return new CachedDocument<T>(await request.Fetch(cancellationToken).ConfigureAwait(false), timeProvider.GetUtcNow(), DataOrigin.Network, TimeSpan.Zero);
+            return new CachedDocument<T>(await request.Fetch(false, cancellationToken).ConfigureAwait(false), timeProvider.GetUtcNow(), DataOrigin.Network, TimeSpan.Zero);
 
         var held = await _documents.ReadAsync(request.Key, cancellationToken).ConfigureAwait(false);
         if (mode == CacheMode.Offline)
@@ -37,11 +37,12 @@ internal sealed class DocumentCache<T>(ICacheStore store, JsonTypeInfo<T> typeIn
     private async Task<CachedDocument<T>> FetchAsync(DocumentRequest<T> request, StoredDocument<T> held, CancellationToken cancellationToken)
     {
         T value;
+        var hasStandIn = held.Value is not null && AgeOf(held) <= request.MaxStale;
         try
         {
-            value = await request.Fetch(cancellationToken).ConfigureAwait(false);
+            value = await request.Fetch(hasStandIn, cancellationToken).ConfigureAwait(false);
         }
-        catch (OkxException exception) when (exception.IsTransient && held.Value is not null && AgeOf(held) <= request.MaxStale)
+        catch (OkxException exception) when (exception.IsTransient && hasStandIn)
         {
             var stale = Marked(held, request) with { Origin = DataOrigin.StaleCache };
             logger.DocumentStale(request.Subject, stale.Age, exception.Message);

@@ -6,7 +6,7 @@ namespace OkxData.Caching;
 /// <param name="MaxStale">The age up to which an older value stands in when the source cannot be reached.</param>
 internal sealed record DocumentTerms(string Folder, TimeSpan TimeToLive, TimeSpan MaxStale)
 {
-    public DocumentRequest<T> For<T>(string name, string subject, Func<CancellationToken, Task<T>> fetch) => new()
+    public DocumentRequest<T> For<T>(string name, string subject, Func<bool, CancellationToken, Task<T>> fetch) => new()
     {
         Key = $"{Folder}/{name}.json",
         Subject = subject,

@@ -21,4 +21,7 @@ internal static partial class CandleLog
 
     [LoggerMessage(706, LogLevel.Warning, "{Series} is not what was stored before: {Finding}")]
     public static partial void Revised(ILogger logger, string series, string finding);
+
+    [LoggerMessage(707, LogLevel.Warning, "{Series} series come from the cache, the oldest as of {FetchedAt:u}, {Age} ago, since OKX could not be asked for newer candles: {Reason}")]
+    public static partial void Stale(ILogger logger, int series, DateTimeOffset fetchedAt, TimeSpan age, string reason);
 }

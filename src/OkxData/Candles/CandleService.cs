@@ -12,7 +12,7 @@ using OkxData.Validation;
 namespace OkxData.Candles;
 
 /// <summary>The history service: plan → pages → merge → archive → series.</summary>
-internal sealed class CandleService(PageFetcher fetcher, CandleArchive? archive, CachingOptions caching, ValidationOptions validation, TimeProvider timeProvider, IMeterFactory meterFactory, ILogger<CandleService> logger)
+internal sealed class CandleService(PageFetcher fetcher, CandleArchive? archive, CachingOptions caching, ValidationOptions validation, bool staleOnOutage, TimeProvider timeProvider, IMeterFactory meterFactory, ILogger<CandleService> logger)
 {
     private readonly ClampMemory _clamps = new();
     private readonly SeriesAssembler _assembler = new(validation, caching.Mode, new CacheMetrics(meterFactory), new ValidationMetrics(meterFactory), logger);
@@ -26,19 +26,26 @@ internal sealed class CandleService(PageFetcher fetcher, CandleArchive? archive,
     public Task<CandleBatch> GetAsync(CandleBatchQuery query, CancellationToken cancellationToken)
     {
         var order = CandleOrder.Check(query, timeProvider.GetUtcNow());
-        return GetManyAsync(order, cancellationToken);
+        return GetManyAsync(order, staleOnOutage, cancellationToken);
+    }
+
+    /// <summary>The same, for a caller who would rather wait than take what is held for the answer.</summary>
+    public Task<CandleBatch> GetCurrentAsync(CandleBatchQuery query, CancellationToken cancellationToken)
+    {
+        var order = CandleOrder.Check(query, timeProvider.GetUtcNow());
+        return GetManyAsync(order, mayBeStale: false, cancellationToken);
     }
 
     private async Task<CandleSeries> GetOneAsync(CandleOrder order, CancellationToken cancellationToken)
     {
-        var batch = await GetManyAsync(order, cancellationToken).ConfigureAwait(false);
+        var batch = await GetManyAsync(order, staleOnOutage, cancellationToken).ConfigureAwait(false);
         if (batch.Failures.Values.FirstOrDefault() is { } failure)
             ExceptionDispatchInfo.Throw(failure);
 
         return batch.Series.Values.Single();
     }
 
-    private async Task<CandleBatch> GetManyAsync(CandleOrder order, CancellationToken cancellationToken)
+    private async Task<CandleBatch> GetManyAsync(CandleOrder order, bool mayBeStale, CancellationToken cancellationToken)
     {
         var startedAt = timeProvider.GetTimestamp();
         var downloads = await PlanAsync(order, cancellationToken).ConfigureAwait(false);
@@ -46,7 +53,7 @@ internal sealed class CandleService(PageFetcher fetcher, CandleArchive? archive,
         var progress = new DownloadProgress(order.Progress, timeProvider, downloads.Length, order.Bar.ToGrid().CountBetween(order.Openings.Start, order.Openings.End), toFetch);
         ReportHeld(downloads, toFetch, progress);
         if (toFetch.Count > 0)
-            await new CandleDownload(fetcher, _clamps, archive, timeProvider, toFetch, progress).RunAsync(cancellationToken).ConfigureAwait(false);
+            await new CandleDownload(fetcher, _clamps, archive, timeProvider, toFetch, mayBeStale && downloads.Any(download => download.HasStandIn), progress).RunAsync(cancellationToken).ConfigureAwait(false);
 
         var series = new List<CandleSeries>(downloads.Length);
         var failures = new Dictionary<string, OkxException>(StringComparer.Ordinal);
@@ -54,7 +61,7 @@ internal sealed class CandleService(PageFetcher fetcher, CandleArchive? archive,
         {
             try
             {
-                series.Add(_assembler.Assemble(download, order, timeProvider.GetUtcNow()));
+                series.Add(_assembler.Assemble(download, order, mayBeStale, timeProvider.GetUtcNow()));
                 if (download.IsDelisted && archive is not null)
                     await archive.AddFactsAsync(download.Key, new SeriesFacts { DelistedSince = timeProvider.GetUtcNow().ToUnixTimeMilliseconds() }, cancellationToken).ConfigureAwait(false);
             }
@@ -64,6 +71,8 @@ internal sealed class CandleService(PageFetcher fetcher, CandleArchive? archive,
             }
         }
 
+        if (mayBeStale)
+            ReportStale(toFetch);
         if (toFetch.Count > 0)
             CandleLog.BatchDone(logger, downloads.Length, order.Bar.ToCode(), progress.RequestsSent, timeProvider.GetElapsedTime(startedAt).TotalSeconds, failures.Count);
         return CandleBatch.Create(series, failures, progress.RequestsSent);
@@ -88,6 +97,16 @@ internal sealed class CandleService(PageFetcher fetcher, CandleArchive? archive,
             downloads[index] = new SeriesDownload(key, order.Openings, archived, todo, terms);
         }).ConfigureAwait(false);
         return downloads;
+    }
+
+    private void ReportStale(List<SeriesDownload> downloads)
+    {
+        var stale = downloads.Where(download => download.IsStale).ToList();
+        if (stale.Count == 0)
+            return;
+
+        var fetchedAt = UnixTime.FromMilliseconds(stale.Min(download => download.Archived.FetchedAt) ?? 0);
+        CandleLog.Stale(logger, stale.Count, fetchedAt, timeProvider.GetUtcNow() - fetchedAt, stale[0].Failure!.Message);
     }
 
     private static void ReportHeld(SeriesDownload[] downloads, List<SeriesDownload> toFetch, DownloadProgress progress)

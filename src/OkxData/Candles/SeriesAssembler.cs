@@ -12,10 +12,10 @@ namespace OkxData.Candles;
 internal sealed class SeriesAssembler(ValidationOptions validation, CacheMode mode, CacheMetrics cacheMetrics, ValidationMetrics findings, ILogger logger)
 {
     /// <exception cref="OkxException">The series failed, is not held in offline mode, or breaks a rule whose policy is to throw.</exception>
-    public CandleSeries Assemble(SeriesDownload download, CandleOrder order, DateTimeOffset now)
+    public CandleSeries Assemble(SeriesDownload download, CandleOrder order, bool mayBeStale, DateTimeOffset now)
     {
         var key = download.Key;
-        if (download.Failure is { } failure && !download.IsDelisted)
+        if (download.Failure is { } failure && !download.IsDelisted && !(mayBeStale && download.IsStale))
             throw failure;
         if (mode == CacheMode.Offline)
             ThrowIfMissing(download);
@@ -33,7 +33,7 @@ internal sealed class SeriesAssembler(ValidationOptions validation, CacheMode mo
         var (kept, report) = Judge(download, order, rows, issues, now);
         logger.CandleFindings(key.Symbol, key.Bar, report.Issues);
         findings.Found(report.Issues);
-        var retrievedAt = download.HasAsked && !download.IsDelisted ? now
+        var retrievedAt = download.HasAsked && !download.IsDelisted && !download.IsStale ? now
             : download.Archived.FetchedAt is { } fetched ? UnixTime.FromMilliseconds(fetched) : now;
         return new CandleSeries(key.Symbol, key.Bar, order.Range, kept, report, OriginOf(download, stored), retrievedAt.ToUniversalTime());
     }
@@ -90,8 +90,10 @@ internal sealed class SeriesAssembler(ValidationOptions validation, CacheMode mo
         var newest = ended.Append(download.NewestFinished).Append(LastFinished(candles.Span)).Max();
         var start = Math.Max(order.Openings.Start, first is { } known ? key.Grid.Ceiling(known) : long.MinValue);
         var end = newest is { } last ? Math.Min(order.Openings.End, key.Grid.Add(key.Grid.Floor(last), 1)) : start;
+        if (download.IsStale)
+            end = Math.Max(end, Math.Min(order.Openings.End, current));
         var (expected, observed, gaps) = CoverageCount.Of(key.Grid, new Interval(start, Math.Max(start, end)), candles.Span);
-        var gapIssues = gaps.Select(gap => CandleIssues.Gap(key.Symbol, key.Bar, gap.ToRange(), key.Grid.CountBetween(gap.Start, gap.End)));
+        var gapIssues = GapIssues(download, gaps);
         return new CoverageReport
         {
             Expected = expected,
@@ -102,6 +104,16 @@ internal sealed class SeriesAssembler(ValidationOptions validation, CacheMode mo
             LastObserved = LastFinished(candles.Span) is { } found ? UnixTime.FromMilliseconds(found) : null,
             IsDelisted = download.IsDelisted || download.Archived.Facts.DelistedSince is not null,
         };
+    }
+
+    /// <summary>Tells the bars that OKX does not have from those that it could not be asked for.</summary>
+    private static IEnumerable<DataIssue> GapIssues(SeriesDownload download, IReadOnlyList<Interval> gaps)
+    {
+        var key = download.Key;
+        var missing = IntervalSet.Of(gaps);
+        var notAsked = download.IsStale ? missing.Intersect(download.Unanswered) : IntervalSet.Empty;
+        return missing.Except(notAsked).Select(gap => CandleIssues.Gap(key.Symbol, key.Bar, gap.ToRange(), key.Grid.CountBetween(gap.Start, gap.End)))
+            .Concat(notAsked.Select(gap => CandleIssues.NotAsked(key.Symbol, key.Bar, gap.ToRange(), download.Failure!.Message)));
     }
 
     private static long? LastFinished(ReadOnlySpan<Candle> candles) =>
@@ -121,7 +133,7 @@ internal sealed class SeriesAssembler(ValidationOptions validation, CacheMode mo
 
     private static DataOrigin OriginOf(SeriesDownload download, ReadOnlyMemory<Candle> stored)
     {
-        if (download.IsDelisted)
+        if (download.IsDelisted || download.IsStale)
             return DataOrigin.StaleCache;
         return !download.HasAsked ? DataOrigin.Cache : stored.IsEmpty ? DataOrigin.Network : DataOrigin.Mixed;
     }

@@ -48,7 +48,7 @@ internal static partial class Composition
             sources,
             new DocumentCache<RankingEvidence>(store, RankingJsonContext.Default.RankingEvidence, options.Caching.Mode, clock, logger),
             new RankingSnapshots(new DocumentStore<RankingEvidence>(store, RankingJsonContext.Default.RankingEvidence, clock, logger), folder),
-            new DocumentTerms(folder, options.Caching.RankingsTtl, options.Caching.MaxStale),
+            new DocumentTerms(folder, options.Caching.RankingsTtl, MaxStaleOf(options, options.Caching.MaxStale)),
             RankingTerms.Of(options.Rankings),
             options.Caching.Mode,
             clock,
@@ -60,7 +60,7 @@ internal static partial class Composition
         var client = provider.GetRequiredService<IHttpClientFactory>().CreateClient(CoinGeckoClient(name));
         var requestsPerMinute = options.Rankings.CoinGeckoRequestsPerMinute
             ?? (options.Rankings.CoinGeckoProKey is not null ? ProRequests : options.Rankings.CoinGeckoDemoKey is not null ? DemoRequests : KeylessRequests);
-        return new CoinGeckoSource(new OkxTransport(client, CoinGeckoSettings(options)), requestsPerMinute, clock, logger);
+        return new CoinGeckoSource(new OkxTransport(client, CoinGeckoSettings(options), clock), requestsPerMinute, clock, logger);
     }
 
     private static List<IMarketCapSource> SourcesOf(IServiceProvider provider, string name, OkxMarketDataOptions options, CoinGeckoSource coinGecko, TimeProvider clock, ILogger logger)
@@ -70,7 +70,7 @@ internal static partial class Composition
         [
             .. provider.GetKeyedServices<IMarketCapSource>(name),
             coinGecko,
-            new CoinPaprikaSource(new OkxTransport(clients.CreateClient(CoinPaprikaClient(name)), CoinPaprikaSettings(options)), clock, logger),
+            new CoinPaprikaSource(new OkxTransport(clients.CreateClient(CoinPaprikaClient(name)), CoinPaprikaSettings(options), clock), clock, logger),
         ];
         if (options.Rankings.DatedFilesDirectory is { } directory)
             sources.Add(new DatedFilesSource(directory));

@@ -20,7 +20,7 @@ internal static partial class Composition
         return new StreamHub(
             new StreamSettings { BaseAddress = options.Environment.WebSocket, Options = options.Streaming, Share = options.RateLimiting.Share },
             provider.GetKeyedService<IWebSocketConnector>(name) ?? provider.GetService<IWebSocketConnector>() ?? new ClientWebSocketConnector(),
-            provider.GetService<IRateLimiterFactory>() ?? ProcessRateLimiterFactory.Shared,
+            provider.GetService<IRateLimiterFactory>() ?? LimitersOf(provider, options),
             ClockOf(provider, name),
             provider.GetRequiredService<IMeterFactory>(),
             provider.GetRequiredService<ILoggerFactory>().CreateLogger<StreamHub>());
@@ -37,8 +37,8 @@ internal static partial class Composition
         var parts = new StreamParts
         {
             Subscribe = hub.Subscribe,
-            Ask = (key, openings, source, token) => fetcher.FetchAsync(key, openings, isLeading: false, source, metrics.Asked, token),
-            AskHistory = candles.GetAsync,
+            Ask = (key, openings, source, token) => fetcher.FetchAsync(key, openings, isLeading: false, source, hasStandIn: false, metrics.Asked, token),
+            AskHistory = candles.GetCurrentAsync,
             Archive = archive,
             Options = options.Streaming,
             ReportFor = bar => new LiveReport(bar, metrics, findings, clock, logger),

@@ -9,6 +9,7 @@ using OkxData.Candles.History;
 using OkxData.Http;
 using OkxData.Instruments;
 using OkxData.RateLimiting;
+using OkxData.Status;
 using OkxData.Tickers;
 using OkxData.Tickers.Live;
 
@@ -23,6 +24,9 @@ internal static partial class Composition
     {
         client.AddOkxHttpPipeline(provider => SettingsOf(provider, name), provider => ClockOf(provider, name));
         AddMarketCapClients(services, name);
+        services.AddKeyedSingleton(name, (provider, _) => new OkxTransport(
+            provider.GetRequiredService<IHttpClientFactory>().CreateClient(HttpClientName(name)), SettingsOf(provider, name), ClockOf(provider, name)));
+        services.AddKeyedSingleton(name, (provider, _) => StatusOf(provider, name));
         services.AddKeyedSingleton<IOkxMarketClient>(name, (provider, _) => Compose(provider, name));
         if (name.Length == 0)
             services.AddSingleton(provider => provider.GetRequiredKeyedService<IOkxMarketClient>(name));
@@ -34,27 +38,28 @@ internal static partial class Composition
         var options = OptionsOf(provider, name);
         var clock = ClockOf(provider, name);
         var logs = provider.GetRequiredService<ILoggerFactory>();
-        var transport = new OkxTransport(provider.GetRequiredService<IHttpClientFactory>().CreateClient(HttpClientName(name)), SettingsOf(provider, name));
+        var transport = provider.GetRequiredKeyedService<OkxTransport>(name);
         var store = new GuardedCacheStore(StoreOf(provider, name, options, clock, logs), logs.CreateLogger<GuardedCacheStore>());
         var archive = options.Caching.Mode == CacheMode.Off ? null : new CandleArchive(
             store, options.Environment.Name, options.Caching.CandleFormat, clock, logs.CreateLogger<CandleArchive>());
         var instruments = new InstrumentService(
             transport,
             new(store, InstrumentJsonContext.Default.List, options.Caching.Mode, clock, logs.CreateLogger<InstrumentService>()),
-            new($"{options.Environment.Name}/instruments", options.Caching.InstrumentsTtl, options.Caching.MaxStale),
+            new($"{options.Environment.Name}/instruments", options.Caching.InstrumentsTtl, MaxStaleOf(options, options.Caching.MaxStale)),
             logs.CreateLogger<InstrumentService>());
         var tickers = new TickerService(
             transport,
             new(store, TickerJsonContext.Default.List, options.Caching.Mode, clock, logs.CreateLogger<TickerService>()),
-            new($"{options.Environment.Name}/tickers", options.Caching.TickersTtl, options.Caching.MaxStaleTickers),
+            new($"{options.Environment.Name}/tickers", options.Caching.TickersTtl, MaxStaleOf(options, options.Caching.MaxStaleTickers)),
             logs.CreateLogger<TickerService>());
         var fetcher = new PageFetcher(transport);
-        var candles = new CandleService(fetcher, archive, options.Caching, options.Validation, clock, provider.GetRequiredService<IMeterFactory>(), logs.CreateLogger<CandleService>());
+        var candles = new CandleService(fetcher, archive, options.Caching, options.Validation, options.Resilience.StaleOnOutage, clock, provider.GetRequiredService<IMeterFactory>(), logs.CreateLogger<CandleService>());
         var hub = HubOf(provider, name);
         return new OkxMarketClient(
             instruments,
             tickers,
             candles,
+            provider.GetRequiredKeyedService<StatusService>(name),
             RankingsOf(provider, name, store, instruments, tickers),
             CandleStreamsOf(provider, name, hub, candles, fetcher, archive),
             new TickerStreamService(hub, options.Caching.Mode, new TickerSignals(provider.GetRequiredService<IMeterFactory>(), clock, logs.CreateLogger<TickerStreamService>())),
@@ -74,8 +79,19 @@ internal static partial class Composition
             Resilience = options.Resilience,
             Share = options.RateLimiting.Share,
             Limiters = LimitersOf(provider, options),
+            Announcements = () => provider.GetKeyedService<StatusService>(name),
         };
     }
+
+    private static StatusService StatusOf(IServiceProvider provider, string name)
+    {
+        var options = OptionsOf(provider, name);
+        return new StatusService(
+            provider.GetRequiredKeyedService<OkxTransport>(name), options.Environment.IsDemo, options.Caching.Mode, ClockOf(provider, name),
+            provider.GetRequiredService<ILoggerFactory>().CreateLogger<StatusService>());
+    }
+
+    private static TimeSpan MaxStaleOf(OkxMarketDataOptions options, TimeSpan maxStale) => options.Resilience.StaleOnOutage ? maxStale : TimeSpan.Zero;
 
     private static MachineRateLimiterFactory LimitersOf(IServiceProvider provider, OkxMarketDataOptions options) =>
         new(options.RateLimiting, options.Resilience.AttemptTimeout, provider.GetRequiredService<ILoggerFactory>().CreateLogger<MachineRateLimiterFactory>());

@@ -12,6 +12,10 @@ internal static partial class LogEventIds
     public const int TickerFindings = 602;
     public const int TickerPushesLeftOut = 603;
 
+    public const int StatusRowsLeftOut = 800;
+    public const int StatusMaintenance = 801;
+    public const int StatusUnknown = 802;
+
     public const int RankingFellBack = 900;
     public const int RankingPastListingRefused = 901;
     public const int RankingIncomplete = 902;

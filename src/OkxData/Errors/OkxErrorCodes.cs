@@ -5,16 +5,17 @@ namespace OkxData.Errors;
 /// <summary>What OKX's error codes mean for a caller that only reads: which heal, and what to do about the others.</summary>
 internal static class OkxErrorCodes
 {
+    public const string Unavailable = "50001";
     public const string RateLimited = "50011";
     public const string Busy = "50013";
     public const string UnknownInstrument = "51001";
     public const string ServiceUpgrade = "64008";
 
-    private static readonly FrozenSet<string> Transient = FrozenSet.Create("50001", "50004", RateLimited, Busy, "50026", "51054", "60014", "63999", "64007");
+    private static readonly FrozenSet<string> Transient = FrozenSet.Create(Unavailable, "50004", RateLimited, Busy, "50026", "51054", "60014", "63999", "64007");
 
     private static readonly FrozenDictionary<string, string> Advice = new Dictionary<string, string>
     {
-        ["50001"] = "OKX is temporarily unavailable, often for maintenance; try again later",
+        [Unavailable] = "OKX is temporarily unavailable, often for maintenance; try again later",
         ["50005"] = "OKX has switched this endpoint off; look for a newer version of this library",
         ["50047"] = "the instrument is settled; OKX's message names the symbol that holds its candles",
         ["50101"] = "the key belongs to the other environment (demo or live)",

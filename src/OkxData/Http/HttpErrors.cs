@@ -58,6 +58,18 @@ internal static class HttpErrors
     public static OkxTransportException TimedOut(OkxCall call, TimeSpan timeout, Exception cause) => NoAnswer(call, string.Create(
         CultureInfo.InvariantCulture, $"no whole reply came within {timeout.TotalSeconds:0.###} s (Resilience.AttemptTimeout)"), null, cause);
 
+    public static OkxException GaveUp(OkxCall call, TimeSpan limit) => call.LastFailure is OkxMaintenanceException maintenance ? maintenance : NoAnswer(call, string.Create(
+        CultureInfo.InvariantCulture, $"{call.Endpoint.Service.Name} has given no answer that can be used for {limit.TotalSeconds:0.###} s{(call.LastFailure is { } last ? "; the last failure: " + last.Message.TrimEnd('.') : "")}"), null, call.LastFailure);
+
+    public static OkxMaintenanceException Maintenance(OkxCall call, Maintenance maintenance, OkxException failure) =>
+        new(string.Create(CultureInfo.InvariantCulture, $"{About(call)}: OKX does not answer and has announced \"{ServerText.Clean(maintenance.Title)}\"; try again {(maintenance.Until is { } until ? $"after {until.UtcDateTime:yyyy-MM-dd HH:mm:ss}Z" : "later, it names no end")}, or set Resilience.WaitForMaintenance to wait for that."), failure)
+        {
+            Endpoint = call.Endpoint.Name,
+            HttpStatus = (failure as OkxTransportException)?.HttpStatus ?? (failure as OkxApiException)?.HttpStatus,
+            Title = maintenance.Title,
+            Until = maintenance.Until,
+        };
+
     public static OkxTransportException Broken(OkxCall call, Exception cause) => NoAnswer(call, cause switch
     {
         SecondSendException => "the connection was closed before an answer came",
@@ -75,6 +87,7 @@ internal static class HttpErrors
     /// <summary>What escapes the chain without being one of ours; <see langword="null"/> for what is left as it is.</summary>
     public static OkxException? Map(Exception exception, OkxCall call, CancellationToken cancellationToken) => exception switch
     {
+        BrokenCircuitException { InnerException: OkxMaintenanceException maintenance } => maintenance,
         BrokenCircuitException => NoAnswer(call, "nothing is sent for a while (Resilience.BreakDuration), since nearly all recent calls failed"
             + (exception.InnerException is null ? "" : "; the last one: " + exception.InnerException.Message.TrimEnd('.')), null, exception),
         HttpRequestException or IOException => Broken(call, exception),

@@ -25,6 +25,9 @@ internal sealed record HttpSettings
     /// <summary>The part of every budget that this client uses, in (0, 1].</summary>
     public required double Share { get; init; }
 
+    /// <summary>Who knows of maintenance; <see langword="null"/> where nobody does. Asked for when it is needed, since it calls through the same chain.</summary>
+    public Func<IMaintenanceSource?> Announcements { get; init; } = static () => null;
+
     /// <summary>Who gives out tokens, unless the container has another.</summary>
     public IRateLimiterFactory Limiters { get; init; } = ProcessRateLimiterFactory.Shared;
 }

@@ -13,6 +13,16 @@ internal abstract class OkxCall
 
     public abstract string Subject { get; }
 
+    public abstract bool HasStandIn { get; }
+
+    public abstract bool IsProbe { get; }
+
+    /// <summary>How the host fares that is called.</summary>
+    public required HostPulse Pulse { get; init; }
+
+    /// <summary>Why the last attempt failed.</summary>
+    public Exception? LastFailure { get; set; }
+
     /// <summary>How often the call went to the wire so far.</summary>
     public int Sends { get; private set; }
 
@@ -47,6 +57,10 @@ internal sealed class OkxCall<T>(OkxRequest<T> request) : OkxCall
     public override string Scope => request.Scope;
 
     public override string Subject => request.Subject;
+
+    public override bool HasStandIn => request.HasStandIn;
+
+    public override bool IsProbe => request.IsProbe;
 
     public override void ReadData(ref Utf8JsonReader reader) => (_result, _hasResult) = (request.ReadData(ref reader), true);
 

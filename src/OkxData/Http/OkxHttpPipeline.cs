@@ -42,6 +42,9 @@ internal static class OkxHttpPipeline
             resilience.AddCircuitBreaker(pipeline);
         });
 
+        // Inside retry, which repeats no call that met announced maintenance.
+        builder.AddHttpMessageHandler(services => new MaintenanceHandler(() => settings(services).Announcements()));
+
         // Inside retry, since OKX counts every attempt; outside the timeout, since waiting for a token is not a slow server.
         builder.AddHttpMessageHandler(services => new RateLimitedHandler(
             settings(services),

@@ -1,7 +1,7 @@
 namespace OkxData.Http;
 
 /// <summary>One call: where to, with what, and how its data is read.</summary>
-internal sealed class OkxRequest<T>
+internal sealed record OkxRequest<T>
 {
     public required EndpointDefinition Endpoint { get; init; }
 
@@ -15,6 +15,12 @@ internal sealed class OkxRequest<T>
     public required string Subject { get; init; }
 
     public required DataReader<T> ReadData { get; init; }
+
+    /// <summary>Whether the caller holds something that may stand in, so that it need not wait long for a host that does not answer.</summary>
+    public bool HasStandIn { get; init; }
+
+    /// <summary>Whether the call only looks whether there is an answer: it is not repeated, and nobody is asked why it failed.</summary>
+    public bool IsProbe { get; init; }
 
     /// <summary>Told once for every send on the wire, before it happens.</summary>
     public Action? OnSend { get; init; }

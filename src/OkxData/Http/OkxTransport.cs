@@ -6,14 +6,26 @@ namespace OkxData.Http;
 /// <summary>The way to OKX: every request of the library goes through <see cref="SendAsync{T}"/>.</summary>
 internal sealed class OkxTransport
 {
+    /// <summary>How long a host may be silent before a caller who holds something that may stand in gives up.</summary>
+    private static readonly TimeSpan ShortPatience = TimeSpan.FromSeconds(2);
+
+    /// <summary>How often maintenance without an end, or past it, is looked after.</summary>
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromSeconds(10);
+
+    /// <summary>Not on the dot: clocks differ a little, and a call that comes too early waits once more.</summary>
+    private static readonly TimeSpan AfterTheEnd = TimeSpan.FromSeconds(0.5);
+
     private readonly HttpClient _client;
     private readonly HttpSettings _settings;
+    private readonly TimeProvider _timeProvider;
     private readonly string _root;
 
-    public OkxTransport(HttpClient client, HttpSettings settings)
+    public OkxTransport(HttpClient client, HttpSettings settings, TimeProvider timeProvider)
     {
         _client = client;
         _settings = settings;
+        _timeProvider = timeProvider;
+        Pulse = new HostPulse(timeProvider);
         _root = settings.BaseAddress.GetLeftPart(UriPartial.Path).TrimEnd('/');
     }
 
@@ -23,17 +35,52 @@ internal sealed class OkxTransport
     /// <summary>How many tokens this client may hold at once on the endpoint.</summary>
     public int PermitsFor(EndpointDefinition endpoint) => endpoint.Quota.PermitsAt(_settings.Share);
 
+    /// <summary>How the host fares.</summary>
+    public HostPulse Pulse { get; }
+
     /// <exception cref="OkxException">OKX could not or would not answer.</exception>
     /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
     public async Task<T> SendAsync<T>(OkxRequest<T> request, CancellationToken cancellationToken)
     {
-        var call = new OkxCall<T>(request);
+        var started = _timeProvider.GetTimestamp();
+        while (true)
+        {
+            try
+            {
+                return await SendOnceAsync(request, cancellationToken).ConfigureAwait(false);
+            }
+            catch (OkxMaintenanceException maintenance) when (WaitFor(maintenance, started) > TimeSpan.Zero)
+            {
+                await Task.Delay(WaitFor(maintenance, started), _timeProvider, cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
+
+    private async Task<T> SendOnceAsync<T>(OkxRequest<T> request, CancellationToken cancellationToken)
+    {
+        // What answers a probe says nothing about the rest, nor the other way round.
+        var pulse = request.IsProbe ? new HostPulse(_timeProvider) : Pulse;
+        var call = new OkxCall<T>(request) { Pulse = pulse };
+        var limit = request.HasStandIn || request.IsProbe ? ShortPatience : _settings.Resilience.GiveUpAfter;
+        if (pulse.SilentFor >= limit)
+            throw HttpErrors.GaveUp(call, limit);
+
         using var message = new HttpRequestMessage(HttpMethod.Get, AddressOf(request));
         message.Options.Set(OkxCall.Key, call);
+        var patience = new Patience(pulse, limit, _timeProvider, cancellationToken);
+        await using var _ = patience.ConfigureAwait(false);
         try
         {
             // Headers only: the body is read inside the chain, where a timeout and a retry can see it.
-            using var response = await _client.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+            using var response = await _client.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, patience.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException canceled) when (cancellationToken.IsCancellationRequested)
+        {
+            throw new OperationCanceledException(canceled.Message, canceled, cancellationToken);
+        }
+        catch (OperationCanceledException) when (patience.HasEnded)
+        {
+            throw HttpErrors.GaveUp(call, limit);
         }
         catch (Exception exception) when (HttpErrors.Map(exception, call, cancellationToken) is { } mapped)
         {
@@ -41,6 +88,18 @@ internal sealed class OkxTransport
         }
 
         return call.TakeResult();
+    }
+
+    /// <summary>How long to wait before a call that met maintenance is made again; none where it is not to wait, or not any more.</summary>
+    private TimeSpan WaitFor(OkxMaintenanceException maintenance, long started)
+    {
+        var left = _settings.Resilience.WaitForMaintenance - _timeProvider.GetElapsedTime(started);
+        if (left <= TimeSpan.Zero)
+            return TimeSpan.Zero;
+
+        var announced = maintenance.Until is { } until ? until - _timeProvider.GetUtcNow() : TimeSpan.Zero;
+        var wait = announced > TimeSpan.Zero ? announced + AfterTheEnd : BetweenLooks;
+        return wait < left ? wait : left;
     }
 
     private Uri AddressOf<T>(OkxRequest<T> request) =>

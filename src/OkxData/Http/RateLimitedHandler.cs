@@ -28,6 +28,7 @@ internal sealed class RateLimitedHandler(HttpSettings settings, IRateLimiterFact
 
         WireTicket.Issue();
         call.CountSend();
+        call.Pulse.Asked();
         var started = timeProvider.GetTimestamp();
         Exception? failure = null;
         try
@@ -52,9 +53,18 @@ internal sealed class RateLimitedHandler(HttpSettings settings, IRateLimiterFact
                 ReleaseLater(lease, call.Endpoint.Quota.Window);
             else
                 lease.Dispose();
+            call.Pulse.Ended(IsAnswer(failure));
+            call.LastFailure = failure as OkxException ?? call.LastFailure;
             metrics.Requested(call.Endpoint.Name, timeProvider.GetElapsedTime(started), failure);
         }
     }
+
+    private static bool IsAnswer(Exception? failure) => failure
+        is null
+        or OkxRateLimitException
+        or OkxPayloadException
+        or OkxApiException { IsTransient: false }
+        or OkxApiException { Code: OkxErrorCodes.Busy };
 
     // What a caller walks away from may still be on its way, and reach OKX later than now. No answer will tell when.
     private void ReleaseLater(RateLimitLease lease, TimeSpan delay) => _ = Task.Delay(delay, timeProvider, CancellationToken.None).ContinueWith(

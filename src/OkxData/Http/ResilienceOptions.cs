@@ -24,6 +24,19 @@ public sealed class ResilienceOptions
     /// <value>The default is 10 s; 10 ms to 10 min are allowed.</value>
     public TimeSpan AttemptTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>How long a host may give no answer that can be used, while requests to it are under way, before a call ends with that.</summary>
+    /// <value>The default is 30 s; 2 s to 1 h are allowed.</value>
+    /// <remarks>Where the cache holds something that may stand in, it is 2 s; see <see cref="StaleOnOutage"/>.</remarks>
+    public TimeSpan GiveUpAfter { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Whether a call that OKX does not answer is answered from the cache, where that holds something, marked <see cref="Models.DataOrigin.StaleCache"/>.</summary>
+    /// <value>The default is <see langword="true"/>. The answer then comes within 3 s: nobody waits longer for OKX who has something to stand in.</value>
+    public bool StaleOnOutage { get; set; } = true;
+
+    /// <summary>How long a call waits for the end of maintenance that OKX has announced, in place of failing with <see cref="Errors.OkxMaintenanceException"/> or an older answer.</summary>
+    /// <value>The default is zero: it does not wait. Up to 24 h are allowed.</value>
+    public TimeSpan WaitForMaintenance { get; set; }
+
     /// <summary>The largest body that is read, after decompression, in bytes; a larger one is an <see cref="Errors.OkxPayloadException"/> and not asked for again.</summary>
     /// <value>The default is 16 MiB; 1 KiB to 1 GiB are allowed.</value>
     public int MaxResponseBytes { get; set; } = 16 * 1024 * 1024;

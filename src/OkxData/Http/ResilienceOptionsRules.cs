@@ -15,6 +15,8 @@ internal static class ResilienceOptionsRules
             Between(nameof(options.AttemptTimeout), options.AttemptTimeout, TimeSpan.FromMilliseconds(10), TimeSpan.FromMinutes(10)),
             Between(nameof(options.MaxResponseBytes), options.MaxResponseBytes, 1024, 1024 * 1024 * 1024),
             Between(nameof(options.BreakDuration), options.BreakDuration, TimeSpan.FromMilliseconds(500), TimeSpan.FromHours(1)),
+            Between(nameof(options.GiveUpAfter), options.GiveUpAfter, TimeSpan.FromSeconds(2), TimeSpan.FromHours(1)),
+            Between(nameof(options.WaitForMaintenance), options.WaitForMaintenance, TimeSpan.Zero, TimeSpan.FromHours(24)),
             options.MaxRetryDelay < options.RetryDelay
                 ? Text($"Resilience.MaxRetryDelay is {options.MaxRetryDelay}; it must not be less than Resilience.RetryDelay, which is {options.RetryDelay}.")
                 : null,

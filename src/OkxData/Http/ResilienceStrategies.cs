@@ -29,7 +29,7 @@ internal sealed class ResilienceStrategies(HttpSettings settings, TimeProvider t
             UseJitter = true,
             Delay = _options.RetryDelay,
             MaxDelay = _options.MaxRetryDelay,
-            ShouldHandle = args => ValueTask.FromResult(CanHeal(args.Outcome.Exception) && !(RestOf(args.Outcome.Exception, args.Context) > settings.LongestRetryAfter)),
+            ShouldHandle = args => ValueTask.FromResult(CanHeal(args.Outcome.Exception, args.Context) && !(RestOf(args.Outcome.Exception, args.Context) > settings.LongestRetryAfter)),
             DelayGenerator = args => ValueTask.FromResult(DelayFor(args.Outcome.Exception, args.Context)),
             OnRetry = args =>
             {
@@ -61,7 +61,17 @@ internal sealed class ResilienceStrategies(HttpSettings settings, TimeProvider t
             },
         });
 
-    private static bool CanHeal(Exception? exception) => exception is OkxException { IsTransient: true } or BrokenCircuitException;
+    private bool CanHeal(Exception? exception, ResilienceContext context)
+    {
+        var call = context.GetRequestMessage() is { } request ? OkxCall.Of(request) : null;
+        if (call is { IsProbe: true })
+            return false;
+
+        // An open circuit is waited for, save by who need not, or longer than anybody would.
+        if (exception is BrokenCircuitException)
+            return exception.InnerException is not OkxMaintenanceException && call is not { HasStandIn: true } && _options.BreakDuration <= _options.GiveUpAfter;
+        return exception is OkxException { IsTransient: true } and not OkxMaintenanceException;
+    }
 
     // Whoever answers "too many" or "busy" is there.
     private static bool IsOutage(Exception? exception) =>

@@ -18,7 +18,7 @@ internal sealed class InstrumentService(OkxTransport transport, DocumentCache<IR
     public Task<CachedDocument<IReadOnlyList<Instrument>>> GetDatedAsync(InstrumentType type, CancellationToken cancellationToken)
     {
         var request = InstrumentEndpoints.List(type, nameof(type));
-        return cache.GetAsync(terms.For(request.Query, request.Subject, token => FetchAsync(request, token)), cancellationToken);
+        return cache.GetAsync(terms.For(request.Query, request.Subject, (hasStandIn, token) => FetchAsync(request with { HasStandIn = hasStandIn }, token)), cancellationToken);
     }
 
     private static async Task<IReadOnlyList<Instrument>> ValuesAsync(Task<CachedDocument<IReadOnlyList<Instrument>>> dated) =>

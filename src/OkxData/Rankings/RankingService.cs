@@ -30,7 +30,7 @@ internal sealed class RankingService(
 
     private async Task<MarketCapRanking> LatestAsync(MarketCapQuery query, CancellationToken cancellationToken)
     {
-        var document = await cache.GetAsync(documents.For("latest", "market capitalisations", FetchAsync), cancellationToken).ConfigureAwait(false);
+        var document = await cache.GetAsync(documents.For("latest", "market capitalisations", (_, token) => FetchAsync(token)), cancellationToken).ConfigureAwait(false);
         return Build(document.Value, document.FetchedAt, query) with
         {
             Origin = document.Value.StaleBy is null ? document.Origin : DataOrigin.StaleCache,

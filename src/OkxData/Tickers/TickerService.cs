@@ -18,7 +18,7 @@ internal sealed class TickerService(OkxTransport transport, DocumentCache<IReadO
     public Task<CachedDocument<IReadOnlyList<Ticker>>> GetDatedAsync(InstrumentType type, CancellationToken cancellationToken)
     {
         var request = TickerEndpoints.List(type, nameof(type));
-        return cache.GetAsync(terms.For(request.Query, request.Subject, token => FetchAsync(request, token)), cancellationToken);
+        return cache.GetAsync(terms.For(request.Query, request.Subject, (hasStandIn, token) => FetchAsync(request with { HasStandIn = hasStandIn }, token)), cancellationToken);
     }
 
     private static async Task<IReadOnlyList<Ticker>> ValuesAsync(Task<CachedDocument<IReadOnlyList<Ticker>>> dated) =>

@@ -63,6 +63,14 @@ internal static class CandleIssues
         Message = string.Create(CultureInfo.InvariantCulture, $"{symbol} {Code(bar)} {range}: {count} {(count == 1 ? "bar is" : "bars are")} missing"),
     };
 
+    public static DataIssue NotAsked(string symbol, BarSize bar, UtcRange range, string reason) => new()
+    {
+        Rule = ValidationRules.CandleNotAsked,
+        Severity = IssueSeverity.Warning,
+        Range = range,
+        Message = $"{symbol} {Code(bar)} {range}: OKX could not be asked for these bars, and the cache does not hold them ({reason.TrimEnd('.')})",
+    };
+
     public static DataIssue ZeroVolumeRun(string symbol, BarSize bar, in Candle first, in Candle last, int count) =>
         Run(ValidationRules.CandleZeroVolumeRun, symbol, bar, in first, in last, $"{count} candles in a row have no volume; the last close is {Text(last.Close)}");
 

@@ -48,6 +48,12 @@ public static class ValidationRules
     /// <summary>A row of a reply could not be read; it was left out. Error.</summary>
     public const string CandleBrokenRow = "candle.broken-row";
 
+    /// <summary>A row of OKX's status could not be read; it was left out. Error.</summary>
+    public const string StatusBrokenRow = "status.broken-row";
+
+    /// <summary>OKX could not be asked for these bars, so the series ends or has a hole where the cache does; OKX may have them. Warning.</summary>
+    public const string CandleNotAsked = "candle.not-asked";
+
     /// <summary>A ticker's price is zero or less; the row is left out. Error.</summary>
     public const string TickerNonPositivePrice = "ticker.non-positive-price";
 

@@ -52,7 +52,11 @@ public sealed partial class CandleHistoryTests
     [Test]
     public async Task GetCandlesAsync_OkxIsDown_FailsAndKeepsWhatIsHeld()
     {
-        await using var host = await StartAsync(client: options => options.Resilience.MaxRetries = 1);
+        await using var host = await StartAsync(client: options =>
+        {
+            options.Resilience.MaxRetries = 1;
+            options.Resilience.StaleOnOutage = false;
+        });
         await host.Client.GetCandlesAsync(Days(50, "BTC-USDT") with { To = Today.AddDays(-10) });
         host.Simulator.Outage = OutageMode.Unavailable;
 

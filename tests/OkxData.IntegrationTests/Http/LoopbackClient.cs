@@ -26,7 +26,7 @@ internal sealed class LoopbackClient : IDisposable
         var builder = services.AddHttpClient("OkxData").AddOkxHttpPipeline(_ => settings, _ => TimeProvider.System);
         user?.Invoke(builder);
         _services = services.BuildServiceProvider();
-        _transport = new OkxTransport(_services.GetRequiredService<IHttpClientFactory>().CreateClient("OkxData"), settings);
+        _transport = new OkxTransport(_services.GetRequiredService<IHttpClientFactory>().CreateClient("OkxData"), settings, TimeProvider.System);
         _bucket = limiters.Create(new RateLimitBucket(settings.HostKey, Candles.Path, "", Candles.Quota), TimeProvider.System);
     }
 

@@ -216,7 +216,7 @@ public sealed partial class DocumentCacheTests
     private DocumentCache<Note> Cache(CacheMode mode = CacheMode.Normal) => new(_store, NoteContext.Default.Note, mode, _clock, _logger);
 
     private DocumentRequest<Note> Request(Func<CancellationToken, Task<Note>>? fetch = null) =>
-        new DocumentTerms("room", TimeSpan.FromHours(1), TimeSpan.FromDays(1)).For("note", "notes", async token =>
+        new DocumentTerms("room", TimeSpan.FromHours(1), TimeSpan.FromDays(1)).For("note", "notes", async (_, token) =>
         {
             var number = Interlocked.Increment(ref _fetches);
             return fetch is null ? new Note($"{number}") : await fetch(token);

@@ -16,7 +16,7 @@ internal sealed class CannedHandler(string data) : HttpMessageHandler
         BaseAddress = new Uri("https://okx.test"),
         Resilience = new ResilienceOptions(),
         Share = 1,
-    });
+    }, TimeProvider.System);
 
     protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {

@@ -153,5 +153,8 @@ internal sealed class EnvelopeTests
         Query = "",
         Subject = "BTC-USDT",
         ReadData = TransportHarness.CountElements,
-    });
+    })
+    {
+        Pulse = new HostPulse(TimeProvider.System),
+    };
 }

@@ -16,12 +16,24 @@ internal sealed class OkxTransportTimeTests
     public async Task Send_NoAnswer_EachAttemptTimesOut()
     {
         var server = new StubServer(StubServer.Hang);
-        using var harness = new TransportHarness(server);
+        using var harness = new TransportHarness(server, options => options.GiveUpAfter = TimeSpan.FromMinutes(10));
         var failure = await harness.FailureAsync();
 
         Assert.That(failure, Is.TypeOf<OkxTransportException>());
         Assert.That(failure!.Message, Does.Contain("within 10 s"));
         Assert.That(server.Sends, Is.EqualTo(5));
+    }
+
+    [Test]
+    public async Task Send_NoAnswerForLong_IsGivenUpAfterGiveUpAfter()
+    {
+        using var harness = new TransportHarness(new StubServer(StubServer.Hang));
+        var started = harness.Clock.GetUtcNow();
+        var failure = await harness.FailureAsync();
+
+        Assert.That(failure, Is.TypeOf<OkxTransportException>());
+        Assert.That(failure!.Message, Does.Contain("for 30 s").And.Contain("within 10 s"), "how long, and what the last attempt met");
+        Assert.That((harness.Clock.GetUtcNow() - started).TotalSeconds, Is.InRange(30, 31));
     }
 
     [Test]

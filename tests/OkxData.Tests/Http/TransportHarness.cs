@@ -46,7 +46,7 @@ internal sealed class TransportHarness : IDisposable
         _services = services.BuildServiceProvider();
         Durations = new(_services.GetRequiredService<System.Diagnostics.Metrics.IMeterFactory>(), OkxDataDiagnostics.MeterName, OkxDataDiagnostics.HttpRequestDuration);
         Waits = new(_services.GetRequiredService<System.Diagnostics.Metrics.IMeterFactory>(), OkxDataDiagnostics.MeterName, OkxDataDiagnostics.RateLimitWaitDuration);
-        Transport = new OkxTransport(_services.GetRequiredService<IHttpClientFactory>().CreateClient("OkxData"), settings);
+        Transport = new OkxTransport(_services.GetRequiredService<IHttpClientFactory>().CreateClient("OkxData"), settings, Clock);
     }
 
     public FakeTimeProvider Clock { get; }

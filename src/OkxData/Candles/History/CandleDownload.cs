@@ -17,6 +17,7 @@ internal sealed class CandleDownload
     private readonly PageFetcher _fetcher;
     private readonly ClampMemory _clamps;
     private readonly CandleArchive? _archive;
+    private readonly bool _hasStandIn;
     private readonly TimeProvider _timeProvider;
     private readonly IReadOnlyList<SeriesDownload> _series;
     private readonly DownloadProgress _progress;
@@ -24,11 +25,12 @@ internal sealed class CandleDownload
     private readonly Channel<SeriesDownload> _toArchive = Channel.CreateUnbounded<SeriesDownload>();
     private readonly Channel<SeriesDownload> _toReport = Channel.CreateUnbounded<SeriesDownload>();
 
-    public CandleDownload(PageFetcher fetcher, ClampMemory clamps, CandleArchive? archive, TimeProvider timeProvider, IReadOnlyList<SeriesDownload> series, DownloadProgress progress)
+    public CandleDownload(PageFetcher fetcher, ClampMemory clamps, CandleArchive? archive, TimeProvider timeProvider, IReadOnlyList<SeriesDownload> series, bool hasStandIn, DownloadProgress progress)
     {
         _fetcher = fetcher;
         _clamps = clamps;
         _archive = archive;
+        _hasStandIn = hasStandIn;
         _timeProvider = timeProvider;
         _series = series;
         _progress = progress;
@@ -115,7 +117,7 @@ internal sealed class CandleDownload
     {
         try
         {
-            return (await _fetcher.FetchAsync(page, source, _progress.CountRequest, cancellationToken).ConfigureAwait(false), null);
+            return (await _fetcher.FetchAsync(page, source, _hasStandIn, _progress.CountRequest, cancellationToken).ConfigureAwait(false), null);
         }
         catch (OkxException failure)
         {

@@ -18,6 +18,15 @@ internal sealed partial class SeriesDownload
     /// <summary>Whether OKX does not know the instrument (any more) and the archive does.</summary>
     public bool IsDelisted => Failure is OkxApiException { Code: OkxErrorCodes.UnknownInstrument } && !Archived.Candles.IsEmpty;
 
+    /// <summary>Whether some of what is wanted is held, so that it may stand in for an answer.</summary>
+    public bool HasStandIn => !CandleRows.Slice(Archived.Candles, Wanted).IsEmpty;
+
+    /// <summary>Whether OKX could not answer and what is held stands in.</summary>
+    public bool IsStale => Failure is { IsTransient: true } && HasStandIn;
+
+    /// <summary>The openings that were to be asked for and were not answered.</summary>
+    public IntervalSet Unanswered => _todo.Except(CandleRows.Openings(Archived.Candles.Span, Key.Grid)).Except(_proven);
+
     /// <summary>The openings that are wanted and not held, before anything is asked.</summary>
     public IntervalSet Missing => _historyTodo.Union(_sharedTodo).Except(_toVerify);
 

@@ -11,6 +11,7 @@ internal sealed partial class SeriesDownload
     private readonly LinkedList<PageRequest> _followUps = [];
     private readonly List<PageRequest> _underWay = [];
     private readonly long? _leadingStart;
+    private readonly IntervalSet _todo;
     private IntervalSet _historyTodo;
     private IntervalSet _sharedTodo;
 
@@ -24,6 +25,7 @@ internal sealed partial class SeriesDownload
         Key = key;
         Wanted = wanted;
         Archived = archived;
+        _todo = todo;
         var boundary = PagePlanner.HistoryBoundary(todo, key.Grid, terms);
         _historyTodo = todo.Intersect(new Interval(UnixTime.MinMilliseconds, boundary));
         _sharedTodo = todo.Intersect(new Interval(boundary, UnixTime.MaxMilliseconds));

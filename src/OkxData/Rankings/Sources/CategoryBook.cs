@@ -65,7 +65,7 @@ internal sealed class CategoryBook(
             Subject = $"members of CoinGecko's category {category}",
             TimeToLive = TimeToLive,
             MaxStale = MaxStale,
-            Fetch = token => FetchAsync(category, entries, token),
+            Fetch = (_, token) => FetchAsync(category, entries, token),
         };
         return (_held[category] = await cache.GetAsync(request, cancellationToken).ConfigureAwait(false)).Value;
     }

@@ -1,0 +1,69 @@
+namespace OkxData.Http;
+
+/// <summary>Whether a host answers: since when requests have been under way to it without a single answer that can be used.</summary>
+/// <remarks>
+/// "One too many", "busy" and "no such symbol" are answers: whoever says so is there. A silence ends with an answer, and when nobody
+/// has asked for a while, so that whoever asks next finds out anew. Thread-safe.
+/// </remarks>
+internal sealed class HostPulse(TimeProvider timeProvider)
+{
+    /// <summary>A silence that nobody has listened to for this long says nothing about now.</summary>
+    private static readonly TimeSpan Memory = TimeSpan.FromSeconds(5);
+
+    private readonly Lock _lock = new();
+    private int _underWay;
+    private long? _silentSince;
+    private long _lastEnd;
+
+    /// <summary>When an answer came last, UTC; <see langword="null"/> before the first.</summary>
+    public DateTimeOffset? LastAnswer { get; private set; }
+
+    /// <summary>How long requests have been under way without an answer; <see langword="null"/> where the last one answered, or nothing is known.</summary>
+    public TimeSpan? SilentFor
+    {
+        get
+        {
+            lock (_lock)
+            {
+                var now = timeProvider.GetTimestamp();
+                Forget(now);
+                return _silentSince is { } since ? timeProvider.GetElapsedTime(since, now) : null;
+            }
+        }
+    }
+
+    /// <summary>A request goes out.</summary>
+    public void Asked()
+    {
+        lock (_lock)
+        {
+            var now = timeProvider.GetTimestamp();
+            Forget(now);
+            _silentSince ??= now;
+            _underWay++;
+        }
+    }
+
+    /// <summary>A request has ended.</summary>
+    /// <param name="answered">Whether the host gave an answer that shows it is there.</param>
+    public void Ended(bool answered)
+    {
+        lock (_lock)
+        {
+            _underWay--;
+            _lastEnd = timeProvider.GetTimestamp();
+            if (!answered)
+                return;
+
+            // Those that are still under way have not been answered since now.
+            _silentSince = _underWay > 0 ? _lastEnd : null;
+            LastAnswer = timeProvider.GetUtcNow();
+        }
+    }
+
+    private void Forget(long now)
+    {
+        if (_underWay == 0 && _silentSince is not null && timeProvider.GetElapsedTime(_lastEnd, now) > Memory)
+            _silentSince = null;
+    }
+}
