@@ -56,7 +56,6 @@ public interface IOkxMarketClient
     /// <remarks>GET /api/v5/market/candles and /api/v5/market/history-candles, both budgets.</remarks>
     Task<CandleBatch> GetCandlesAsync(CandleBatchQuery query, CancellationToken cancellationToken = default);
 
-<<<<<<< Updated upstream
     /// <summary>Streams the latest prices of instruments as they change.</summary>
     /// <param name="symbols">The instruments, of any kind, as OKX writes them or like <c>btc/usdt</c>; one named twice is streamed once.</param>
     /// <param name="cancellationToken">Ends the stream with an <see cref="OperationCanceledException"/>.</param>
@@ -75,7 +74,7 @@ public interface IOkxMarketClient
     /// and after <see cref="Streaming.StreamingOptions.InterruptedAfter"/> a warning is logged. Rows that cannot be used are left out, counted and logged.
     /// </remarks>
     IAsyncEnumerable<Ticker> StreamTickersAsync(IEnumerable<string> symbols, CancellationToken cancellationToken = default);
-=======
+
     /// <summary>Gets what OKX has announced about its own service: maintenance and disruptions that are scheduled or under way.</summary>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>The announcements for this environment; mostly there are none.</returns>
@@ -83,7 +82,6 @@ public interface IOkxMarketClient
     /// <exception cref="OkxException">OKX could not or would not answer.</exception>
     /// <remarks>GET /api/v5/system/status, at most once in 5 s however many callers ask; between, the last answer is given. Events that concern the other environment, live or demo, are left out.</remarks>
     Task<SystemStatus> GetSystemStatusAsync(CancellationToken cancellationToken = default);
->>>>>>> Stashed changes
 
     /// <summary>Streams candles: history first where it is asked for, then each candle as it closes. Each finished one comes exactly once, in order, without a hole.</summary>
     /// <param name="query">The instruments, the bar, where to begin, and whether forming candles are wanted, too.</param>

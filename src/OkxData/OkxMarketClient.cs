@@ -25,18 +25,13 @@ public sealed class OkxMarketClient : IOkxMarketClient, IAsyncDisposable, IDispo
     private readonly TickerStreamService _tickerStreams;
     private ServiceProvider? _owned;
 
-<<<<<<< Updated upstream
     internal OkxMarketClient(
-        InstrumentService instruments, TickerService tickers, CandleService candles, RankingService rankings, CandleStreamService candleStreams,
-        TickerStreamService tickerStreams, StreamHub streams)
+        InstrumentService instruments, TickerService tickers, CandleService candles, StatusService status, RankingService rankings,
+        CandleStreamService candleStreams, TickerStreamService tickerStreams, StreamHub streams)
     {
-        (_instruments, _tickers, _candles, _rankings) = (instruments, tickers, candles, rankings);
+        (_instruments, _tickers, _candles, _status, _rankings) = (instruments, tickers, candles, status, rankings);
         (_candleStreams, _tickerStreams, _streams) = (candleStreams, tickerStreams, streams);
     }
-=======
-    internal OkxMarketClient(InstrumentService instruments, TickerService tickers, CandleService candles, StatusService status, RankingService rankings, CandleStreamService candleStreams, StreamHub streams) =>
-        (_instruments, _tickers, _candles, _status, _rankings, _candleStreams, _streams) = (instruments, tickers, candles, status, rankings, candleStreams, streams);
->>>>>>> Stashed changes
 
     /// <summary>Makes a client for a program without a host; nothing has to be set.</summary>
     /// <param name="configure">Sets options; <see langword="null"/> for the defaults.</param>
@@ -83,13 +78,12 @@ public sealed class OkxMarketClient : IOkxMarketClient, IAsyncDisposable, IDispo
         _candles.GetAsync(query, cancellationToken);
 
     /// <inheritdoc/>
-<<<<<<< Updated upstream
     public IAsyncEnumerable<Ticker> StreamTickersAsync(IEnumerable<string> symbols, CancellationToken cancellationToken = default) =>
         _tickerStreams.StreamAsync(symbols, cancellationToken);
-=======
+
+    /// <inheritdoc/>
     public Task<SystemStatus> GetSystemStatusAsync(CancellationToken cancellationToken = default) =>
         _status.GetAsync(cancellationToken);
->>>>>>> Stashed changes
 
     /// <inheritdoc/>
     public IAsyncEnumerable<CandleUpdate> StreamCandlesAsync(CandleStreamQuery query, CancellationToken cancellationToken = default) =>
