@@ -47,6 +47,40 @@ public sealed class CandleBatchPanelExtensionsTests
         }
     }
 
+    [TestCase(ReturnKind.Log)]
+    [TestCase(ReturnKind.Simple)]
+    public void ToReturns_OfFilledPrices_CountAndAreNotObserved(ReturnKind kind)
+    {
+        var returns = TestBatches.Batch(TestBatches.Run("A-USDT", 0, 6, 2, 3, 4)).ToPanel(missing: MissingPrice.ForwardFill(1)).ToReturns(kind);
+
+        // Days 0 1 . . . 5: one is filled, two are missing, and no return reaches over what is missing.
+        Assert.That(Enumerable.Range(0, 5).Select(row => returns.Values[row, 0]), Is.EqualTo(new[] { kind == ReturnKind.Log ? Math.Log(101d / 100) : 101d / 100 - 1, 0, double.NaN, double.NaN, double.NaN }));
+        Assert.That(Enumerable.Range(0, 5).Select(row => returns.Observed[row, 0]), Is.EqualTo(new[] { true, false, false, false, false }));
+    }
+
+    [Test]
+    public void ToPanel_RangesThatDoNotMeet_HaveTheGapOrNoRows()
+    {
+        var batch = TestBatches.Batch(TestBatches.Run("A-USDT", 0, 3), TestBatches.Run("B-USDT", 10, 12), TestBatches.Series("C-USDT"));
+        var (union, common) = (batch.ToPanel(), batch.ToPanel(alignment: Alignment.Intersection));
+
+        Assert.That((union.Rows, union.Observed.Cast<bool>().Count(seen => seen)), Is.EqualTo((12, 5)));
+        Assert.That((common.Rows, common.ToReturns().Rows, common.Symbols.Count), Is.EqualTo((0, 0, 3)));
+        Assert.That(common.Window(TestBatches.Day(12), 5).Dropped.Select(dropped => dropped.Symbol), Is.EqualTo(new[] { "A-USDT", "B-USDT", "C-USDT" }));
+        Assert.That(union.Window(TestBatches.Day(12), 2).Panel.Symbols, Is.EqualTo(new[] { "B-USDT" }));
+    }
+
+    [Test]
+    public void ToPanel_WritingIntoAWindow_LeavesThePanelAlone()
+    {
+        var panel = TestBatches.Batch(TestBatches.Run("A-USDT", 0, 3)).ToPanel();
+        var window = panel.Window(TestBatches.Day(3), 3).Panel;
+        window.Values[0, 0] = -1;
+        window.Observed[0, 0] = false;
+
+        Assert.That((panel.Values[0, 0], panel.Observed[0, 0]), Is.EqualTo((100d, true)));
+    }
+
     [Test]
     public void ToPanel_UnfinishedCandle_IsNotInIt()
     {
