@@ -44,19 +44,6 @@ public sealed partial class MarketCapRankingTests
     }
 
     [Test]
-    public async Task GetMarketCapRankingAsync_ShortRetryAfter_IsWaitedFor()
-    {
-        await using var simulated = await SimulatedClient.StartAsync(options => options.Faults.RetryAfter = TimeSpan.FromSeconds(1));
-        simulated.Simulator.FailNext(FaultKind.TooManyRequestsRetryAfter, 1, SimulatorPaths.CoinGeckoMarkets);
-
-        var ranking = await simulated.Client.GetMarketCapRankingAsync();
-
-        Assert.That(ranking.Source, Is.EqualTo("CoinGecko"));
-        var arrivals = simulated.Simulator.Requests.Where(request => request.Path == SimulatorPaths.CoinGeckoMarkets).Select(request => request.Arrival).ToList();
-        Assert.That(arrivals[1] - arrivals[0], Is.GreaterThanOrEqualTo(TimeSpan.FromSeconds(1)));
-    }
-
-    [Test]
     public async Task GetMarketCapRankingAsync_LongRetryAfter_IsNotWaitedForWhileAnotherSourceAnswers()
     {
         await using var simulated = await SimulatedClient.StartAsync(options => options.Faults.RetryAfter = TimeSpan.FromMinutes(5));

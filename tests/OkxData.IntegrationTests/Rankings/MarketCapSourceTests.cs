@@ -88,6 +88,19 @@ public sealed class MarketCapSourceTests
         await Assert.ThatAsync(() => client.GetMarketCapRankingAsync(new MarketCapQuery { AsOf = SimulatedClient.Now.AddDays(-1) }), Throws.TypeOf<OkxCacheException>());
     }
 
+    [Test]
+    public async Task GetMarketCapRankingAsync_ShortRetryAfter_IsWaitedFor()
+    {
+        await using var simulated = await SimulatedClient.StartAsync(options => options.Faults.RetryAfter = TimeSpan.FromSeconds(1));
+        simulated.Simulator.FailNext(FaultKind.TooManyRequestsRetryAfter, 1, SimulatorPaths.CoinGeckoMarkets);
+
+        var ranking = await simulated.Client.GetMarketCapRankingAsync();
+
+        Assert.That(ranking.Source, Is.EqualTo("CoinGecko"));
+        var arrivals = simulated.Simulator.Requests.Where(request => request.Path == SimulatorPaths.CoinGeckoMarkets).Select(request => request.Arrival).ToList();
+        Assert.That(arrivals[1] - arrivals[0], Is.GreaterThanOrEqualTo(TimeSpan.FromSeconds(1)));
+    }
+
     [TestCase("demo", null, "https://api.coingecko.com/", "x-cg-demo-api-key")]
     [TestCase(null, "paid", "https://pro-api.coingecko.com/", "x-cg-pro-api-key")]
     [TestCase(null, null, "https://api.coingecko.com/", null)]
