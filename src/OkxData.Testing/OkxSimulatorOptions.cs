@@ -51,6 +51,14 @@ public sealed class OkxSimulatorOptions
     /// <summary>How the WebSocket half behaves.</summary>
     public SimulatorSocketOptions Sockets { get; } = new();
 
+    /// <summary>The API keys that are accepted for signed calls.</summary>
+    /// <value>The default is none.</value>
+    public IList<SimulatedKey> Keys { get; } = [];
+
+    /// <summary>By how much the exchange's clock is ahead of the one that clients live by; see <see cref="OkxSimulator.ClockOffset"/>.</summary>
+    /// <value>The default is zero.</value>
+    public TimeSpan ClockOffset { get; set; }
+
     /// <summary>How long a message is on its way, each way.</summary>
     /// <value>The default is zero.</value>
     public TimeSpan Latency { get; set; }

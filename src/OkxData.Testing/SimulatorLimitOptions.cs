@@ -19,6 +19,7 @@ public sealed class SimulatorLimitOptions
         [SimulatorPaths.Ticker] = new(20, TimeSpan.FromSeconds(2)),
         [SimulatorPaths.Instruments] = new(20, TimeSpan.FromSeconds(2)),
         [SimulatorPaths.Time] = new(10, TimeSpan.FromSeconds(2)),
+        [SimulatorPaths.AccountConfig] = new(5, TimeSpan.FromSeconds(2)),
         [SimulatorPaths.Status] = new(1, TimeSpan.FromSeconds(5)),
         [SimulatorPaths.CoinGeckoMarkets] = new(15, TimeSpan.FromMinutes(1)),
         [SimulatorPaths.CoinPaprikaTickers] = new(10, TimeSpan.FromMinutes(1)),

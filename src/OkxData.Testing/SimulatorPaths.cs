@@ -21,6 +21,9 @@ public static class SimulatorPaths
     /// <summary>The exchange's clock: 10 requests in 2 s.</summary>
     public const string Time = "/api/v5/public/time";
 
+    /// <summary>What the key of the call may do: 5 requests in 2 s. It wants a signature; see <see cref="SimulatedKey"/>.</summary>
+    public const string AccountConfig = "/api/v5/account/config";
+
     /// <summary>Announced maintenance: 1 request in 5 s.</summary>
     public const string Status = "/api/v5/system/status";
 

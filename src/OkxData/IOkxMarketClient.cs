@@ -100,4 +100,20 @@ public interface IOkxMarketClient
     /// clock, which may be wrong, decides only when to ask.
     /// </remarks>
     IAsyncEnumerable<CandleUpdate> StreamCandlesAsync(CandleStreamQuery query, CancellationToken cancellationToken = default);
+
+    /// <summary>Asks OKX what the API key in use may do, and refuses one that may do more than read.</summary>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>The key's permissions, the addresses it is bound to, and when it expires unused.</returns>
+    /// <exception cref="OkxCredentialException">
+    /// No key is set, OKX accepts none of those that are, the host is called over plain HTTP, or the key may trade or withdraw while
+    /// <see cref="Credentials.CredentialsOptions.RequireReadOnlyKeys"/> is set. The message names the key by its last four characters and says what to do.
+    /// </exception>
+    /// <exception cref="OkxCacheException">The cache is in offline mode, in which nothing is asked.</exception>
+    /// <exception cref="OkxException">OKX could not or would not answer.</exception>
+    /// <remarks>
+    /// GET /api/v5/account/config, the only call of this library that is signed: all others are public and never carry a key. Of several keys
+    /// the one whose turn it is is asked about; one that OKX rejects rests, and the next takes its place. Never cached. GET /api/v5/public/time
+    /// comes first where the host's time is not known.
+    /// </remarks>
+    Task<KeyReport> VerifyCredentialsAsync(CancellationToken cancellationToken = default);
 }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using OkxData.Account;
 using OkxData.Candles;
 using OkxData.Candles.Live;
 using OkxData.Instruments;
@@ -23,14 +24,15 @@ public sealed class OkxMarketClient : IOkxMarketClient, IAsyncDisposable, IDispo
     private readonly CandleStreamService _candleStreams;
     private readonly StreamHub _streams;
     private readonly TickerStreamService _tickerStreams;
+    private readonly KeyCheck _keys;
     private ServiceProvider? _owned;
 
     internal OkxMarketClient(
         InstrumentService instruments, TickerService tickers, CandleService candles, StatusService status, RankingService rankings,
-        CandleStreamService candleStreams, TickerStreamService tickerStreams, StreamHub streams)
+        CandleStreamService candleStreams, TickerStreamService tickerStreams, StreamHub streams, KeyCheck keys)
     {
         (_instruments, _tickers, _candles, _status, _rankings) = (instruments, tickers, candles, status, rankings);
-        (_candleStreams, _tickerStreams, _streams) = (candleStreams, tickerStreams, streams);
+        (_candleStreams, _tickerStreams, _streams, _keys) = (candleStreams, tickerStreams, streams, keys);
     }
 
     /// <summary>Makes a client for a program without a host; nothing has to be set.</summary>
@@ -88,6 +90,9 @@ public sealed class OkxMarketClient : IOkxMarketClient, IAsyncDisposable, IDispo
     /// <inheritdoc/>
     public IAsyncEnumerable<CandleUpdate> StreamCandlesAsync(CandleStreamQuery query, CancellationToken cancellationToken = default) =>
         _candleStreams.StreamAsync(query, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<KeyReport> VerifyCredentialsAsync(CancellationToken cancellationToken = default) => _keys.VerifyAsync(cancellationToken);
 
     /// <summary>Ends all streams, whose enumerations throw an <see cref="ObjectDisposedException"/>, and releases connections and timers of a client that <see cref="Create"/> made.</summary>
     /// <returns>When that is done.</returns>

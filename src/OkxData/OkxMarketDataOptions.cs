@@ -1,4 +1,5 @@
 using OkxData.Caching;
+using OkxData.Credentials;
 using OkxData.Http;
 using OkxData.Rankings;
 using OkxData.RateLimiting;
@@ -31,4 +32,7 @@ public sealed class OkxMarketDataOptions
 
     /// <summary>How live streams keep their connections.</summary>
     public StreamingOptions Streaming { get; } = new();
+
+    /// <summary>The API keys of signed calls; market data needs none.</summary>
+    public CredentialsOptions Credentials { get; } = new();
 }

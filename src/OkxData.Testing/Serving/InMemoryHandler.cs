@@ -40,6 +40,8 @@ internal sealed class InMemoryHandler(RequestPipeline pipeline, Wire wire, Simul
         request.Method = message.Method.Method;
         request.Path = message.RequestUri!.AbsolutePath;
         request.QueryString = new QueryString(message.RequestUri.Query);
+        foreach (var header in message.Headers)
+            request.Headers[header.Key] = header.Value.ToArray();
         return request;
     }
 
@@ -50,6 +52,7 @@ internal sealed class InMemoryHandler(RequestPipeline pipeline, Wire wire, Simul
         if (reply.Manner != SendingManner.Padded)
             content.Headers.ContentLength = reply.Body.Length;
         var response = new HttpResponseMessage((HttpStatusCode)reply.Status) { RequestMessage = request, Content = content };
+        response.Headers.Date = reply.Date;
         if (reply.RetryAfter is { } wait)
             response.Headers.RetryAfter = new RetryConditionHeaderValue(TimeSpan.FromSeconds(Math.Ceiling(wait.TotalSeconds)));
         return response;

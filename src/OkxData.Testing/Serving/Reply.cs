@@ -20,6 +20,9 @@ internal sealed record Reply
 
     public TimeSpan? RetryAfter { get; init; }
 
+    /// <summary>When it was sent, by the exchange's clock; it is cut to the second.</summary>
+    public DateTimeOffset? Date { get; init; }
+
     public SendingManner Manner { get; init; }
 
     /// <summary>The envelope of success around rows.</summary>

@@ -48,6 +48,8 @@ internal sealed class ReplySender(SimulatorFaultOptions faults)
         response.StatusCode = reply.Status;
         response.ContentType = reply.ContentType;
         response.Headers.CacheControl = "no-store";
+        if (reply.Date is { } date)
+            response.Headers.Date = date.ToString("R", CultureInfo.InvariantCulture);
         if (reply.RetryAfter is { } wait)
             response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
 

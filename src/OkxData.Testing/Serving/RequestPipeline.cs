@@ -10,6 +10,10 @@ internal sealed class RequestPipeline(OkxSimulatorOptions options, TimeProvider 
 
     public OutageMode Outage { get; set; }
 
+    public AccountHandler Account { get; } = new(options.Keys);
+
+    public TimeSpan ClockOffset { get; set; } = options.ClockOffset;
+
     public async Task ProcessAsync(HttpContext context, CancellationToken stopping)
     {
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, stopping);
@@ -41,7 +45,7 @@ internal sealed class RequestPipeline(OkxSimulatorOptions options, TimeProvider 
         var (reply, fault) = Decide(entry, request);
         await crossWire().ConfigureAwait(false);
         log.Answer(entry, reply, fault);
-        return reply;
+        return reply with { Date = clock.GetUtcNow() + ClockOffset };
     }
 
     private (Reply Reply, FaultKind? Fault) Decide(RequestEntry entry, HttpRequest request)
@@ -72,7 +76,8 @@ internal sealed class RequestPipeline(OkxSimulatorOptions options, TimeProvider 
             SimulatorPaths.Tickers => market.Tickers(request.Query, now),
             SimulatorPaths.Ticker => market.Ticker(request.Query, now),
             SimulatorPaths.Instruments => market.Instruments(request.Query, now),
-            SimulatorPaths.Time => MarketHandler.Time(now),
+            SimulatorPaths.Time => MarketHandler.Time(now + ClockOffset),
+            SimulatorPaths.AccountConfig => Account.Configuration(request, now + ClockOffset),
             SimulatorPaths.Status => market.Status(request.Query, now),
             SimulatorPaths.CoinGeckoMarkets => marketCaps.CoinGecko(request.Query, now),
             SimulatorPaths.CoinPaprikaTickers => marketCaps.CoinPaprika(now),

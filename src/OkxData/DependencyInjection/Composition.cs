@@ -6,6 +6,7 @@ using OkxData.Caching;
 using OkxData.Candles;
 using OkxData.Candles.Archive;
 using OkxData.Candles.History;
+using OkxData.Credentials;
 using OkxData.Http;
 using OkxData.Instruments;
 using OkxData.RateLimiting;
@@ -27,6 +28,7 @@ internal static partial class Composition
         services.AddKeyedSingleton(name, (provider, _) => new OkxTransport(
             provider.GetRequiredService<IHttpClientFactory>().CreateClient(HttpClientName(name)), SettingsOf(provider, name), ClockOf(provider, name)));
         services.AddKeyedSingleton(name, (provider, _) => StatusOf(provider, name));
+        AddKeys(services, name);
         services.AddKeyedSingleton<IOkxMarketClient>(name, (provider, _) => Compose(provider, name));
         if (name.Length == 0)
             services.AddSingleton(provider => provider.GetRequiredKeyedService<IOkxMarketClient>(name));
@@ -63,7 +65,8 @@ internal static partial class Composition
             RankingsOf(provider, name, store, instruments, tickers),
             CandleStreamsOf(provider, name, hub, candles, fetcher, archive),
             new TickerStreamService(hub, options.Caching.Mode, new TickerSignals(provider.GetRequiredService<IMeterFactory>(), clock, logs.CreateLogger<TickerStreamService>())),
-            hub);
+            hub,
+            KeyCheckOf(provider, name, transport));
     }
 
     private static OkxMarketDataOptions OptionsOf(IServiceProvider provider, string name) =>
@@ -80,6 +83,8 @@ internal static partial class Composition
             Share = options.RateLimiting.Share,
             Limiters = LimitersOf(provider, options),
             Announcements = () => provider.GetKeyedService<StatusService>(name),
+            Keyring = provider.GetRequiredKeyedService<Keyring>(name),
+            Clock = provider.GetRequiredKeyedService<HostClock>(name),
         };
     }
 

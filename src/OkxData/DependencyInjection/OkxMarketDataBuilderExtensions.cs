@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using OkxData.Caching;
+using OkxData.Credentials;
 using OkxData.Rankings;
 using OkxData.Streaming;
 
@@ -53,6 +54,30 @@ public static class OkxMarketDataBuilderExtensions
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(source);
         builder.Services.AddKeyedSingleton(builder.Name, source);
+        return builder;
+    }
+
+    /// <summary>Takes the keys of signed calls from a provider of this type, before the options and the environment variables; several are asked in the order in which they were added.</summary>
+    /// <typeparam name="TProvider">The provider; a singleton that the container makes.</typeparam>
+    /// <param name="builder">The client's builder.</param>
+    /// <returns>The builder.</returns>
+    public static IOkxMarketDataBuilder AddCredentialProvider<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TProvider>(this IOkxMarketDataBuilder builder)
+        where TProvider : class, IOkxCredentialProvider
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        builder.Services.AddKeyedSingleton<IOkxCredentialProvider, TProvider>(builder.Name);
+        return builder;
+    }
+
+    /// <summary>Takes the keys of signed calls from this provider, before the options and the environment variables.</summary>
+    /// <param name="builder">The client's builder.</param>
+    /// <param name="provider">The provider; its owner disposes it.</param>
+    /// <returns>The builder.</returns>
+    public static IOkxMarketDataBuilder AddCredentialProvider(this IOkxMarketDataBuilder builder, IOkxCredentialProvider provider)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(provider);
+        builder.Services.AddKeyedSingleton(builder.Name, provider);
         return builder;
     }
 

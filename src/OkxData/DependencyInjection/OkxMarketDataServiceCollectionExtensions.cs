@@ -37,6 +37,9 @@ public static class OkxMarketDataServiceCollectionExtensions
     {
         ArgumentNullException.ThrowIfNull(services);
         ArgumentNullException.ThrowIfNull(section);
+
+        // Keys follow a reload; all else is read once.
+        services.AddSingleton<IOptionsChangeTokenSource<OkxMarketDataOptions>>(new ConfigurationChangeTokenSource<OkxMarketDataOptions>(name, section));
         return services.AddOkxMarketData(name, options => OptionsBinding.Bind(options, section));
     }
 

@@ -35,8 +35,11 @@ internal static class OptionsBinding
                 case "STREAMING":
                     child.Bind(options.Streaming, Strictly);
                     break;
+                case "CREDENTIALS":
+                    CredentialsBinding.Bind(options.Credentials, child);
+                    break;
                 default:
-                    throw new InvalidOperationException($"The configuration key '{child.Path}' is not known; Environment, RateLimiting, Resilience, Caching, Validation, Rankings and Streaming are.");
+                    throw new InvalidOperationException($"The configuration key '{child.Path}' is not known; Environment, RateLimiting, Resilience, Caching, Validation, Rankings, Streaming and Credentials are.");
             }
         }
     }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using OkxData.Caching;
+using OkxData.Credentials;
 using OkxData.Http;
 using OkxData.Rankings;
 using OkxData.RateLimiting;
@@ -20,6 +21,7 @@ internal sealed class OptionsValidator : IValidateOptions<OkxMarketDataOptions>
             .Concat(ValidationOptionsRules.Check(options.Validation))
             .Concat(RankingsOptionsRules.Check(options.Rankings))
             .Concat(StreamingOptionsRules.Check(options.Streaming))
+            .Concat(CredentialsOptionsRules.Check(options.Credentials))
             .ToList();
         return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
     }

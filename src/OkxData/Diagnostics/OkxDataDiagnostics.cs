@@ -12,6 +12,9 @@ public static class OkxDataDiagnostics
     /// <summary>A histogram in seconds: how long a request waited for the rate limit; tag <c>endpoint</c>.</summary>
     public const string RateLimitWaitDuration = "okxdata.ratelimit.wait.duration";
 
+    /// <summary>A gauge in seconds: the clock of OKX minus the local one, as far as replies prove it; tag <c>host</c>.</summary>
+    public const string ClockSkew = "okxdata.clock.skew";
+
     /// <summary>
     /// A counter of candles: those of the returned series that the cache held (tag <c>result</c> = <c>hit</c>), and those that had to
     /// be fetched (<c>miss</c>), which with <c>CacheMode.Refresh</c> are all. Nothing is counted while the cache is off.

@@ -11,6 +11,8 @@ internal static class OkxErrorCodes
     public const string UnknownInstrument = "51001";
     public const string ServiceUpgrade = "64008";
 
+    private const string MadeWrongly = "the request was not signed as OKX wants it; the key is not at fault, so look for a proxy that changes headers, or report it to the maintainers of OkxData";
+
     private static readonly FrozenSet<string> Transient = FrozenSet.Create(Unavailable, "50004", RateLimited, Busy, "50026", "51054", "60014", "63999", "64007");
 
     private static readonly FrozenDictionary<string, string> Advice = new Dictionary<string, string>
@@ -18,9 +20,22 @@ internal static class OkxErrorCodes
         [Unavailable] = "OKX is temporarily unavailable, often for maintenance; try again later",
         ["50005"] = "OKX has switched this endpoint off; look for a newer version of this library",
         ["50047"] = "the instrument is settled; OKX's message names the symbol that holds its candles",
-        ["50101"] = "the key belongs to the other environment (demo or live)",
-        ["50102"] = "the clock is more than 30 s off",
-        ["50119"] = "the key does not exist on this host; European and US accounts need their own environment",
+        ["50100"] = "the key is frozen at OKX; see the account's messages, or use another key",
+        ["50101"] = "the key belongs to the other environment (demo or live); use OkxEnvironment.Demo for a demo key, and another for a live one",
+        ["50102"] = "the time of the request is more than 30 s from OKX's; set the local clock, for example with NTP",
+        ["50103"] = MadeWrongly,
+        ["50104"] = MadeWrongly,
+        ["50105"] = "the passphrase is wrong; it is the one that was chosen for this key, not the account's password",
+        ["50106"] = MadeWrongly,
+        ["50107"] = MadeWrongly,
+        ["50110"] = "the key is bound to IP addresses and this machine's is not among them; add it to the key at OKX, and mind proxies and IPv6",
+        ["50111"] = "OKX does not know such a key; check that it was copied whole",
+        ["50112"] = MadeWrongly,
+        ["50113"] = "the signature does not fit; check that the secret was copied whole and belongs to this key",
+        ["50114"] = "OKX does not accept the authorization; check that key, secret and passphrase belong together",
+        ["50115"] = MadeWrongly,
+        ["50118"] = "the broker's key is bound to IP addresses and this machine's is not among them",
+        ["50119"] = "the key does not exist on this host: it was deleted, or belongs to another region; European and US accounts need their own environment",
         ["51000"] = "a parameter is wrong; check the symbol and the bar",
         [UnknownInstrument] = "check the spelling and the region (environment); a delisted instrument is gone from OKX too",
         ["51021"] = "the instrument is announced and not yet listed; try again after its opening",

@@ -15,4 +15,7 @@ internal sealed record EndpointDefinition(string Path, RateLimitQuota Quota)
 
     /// <summary>Who answers there.</summary>
     public HttpService Service { get; init; } = HttpService.Okx;
+
+    /// <summary>Whether calls carry a key and are signed with it; all others never do.</summary>
+    public bool IsSigned { get; init; }
 }

@@ -10,9 +10,11 @@ internal sealed class EnvelopeHandler(HttpSettings settings, TimeProvider timePr
         var call = OkxCall.Of(request);
         call.RetryAfter = null;
         HttpResponseMessage? response = null;
+        var sent = timeProvider.GetUtcNow();
         try
         {
             response = await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
+            settings.Clock?.NoteReply(response, sent);
             using var reply = await Reply.ReadAsync(response, settings.Resilience.MaxResponseBytes, timeProvider, cancellationToken).ConfigureAwait(false)
                 ?? throw HttpErrors.TooLarge(call, settings.Resilience.MaxResponseBytes);
             // Who does not say how long has, by our knowledge, a window to let pass; OKX's is short, and its bucket waits for it anyway.

@@ -23,19 +23,19 @@ internal static class HttpErrors
     /// <summary>What an envelope means, given the status; <see langword="null"/> for success.</summary>
     public static OkxException? Of(OkxCall call, Reply reply, Envelope envelope)
     {
-        var code = envelope.Code is null or "0" ? null : ServerText.Clean(envelope.Code);
+        var code = envelope.Code is null or "0" ? null : Words(call, envelope.Code);
         if (code == OkxErrorCodes.RateLimited || (reply.Status == 429 && code != OkxErrorCodes.Busy))
             return RateLimited(call, reply, envelope);
         if (code is not null && (OkxErrorCodes.IsTransient(code) || reply.Status is < 500 and not 408))
             return Said(call, reply, code, envelope.Message);
         if (reply.Status is >= 500 or 408)
-            return NoAnswer(call, $"the server failed (HTTP {reply.Status}{Quote(code, envelope.Message)})", reply.Status, null);
+            return NoAnswer(call, $"the server failed (HTTP {reply.Status}{Quote(call, code, envelope.Message)})", reply.Status, null);
         if (reply.Status >= 300)
             return Refused(call, reply, "JSON without an error code of OKX");
         if (envelope.Code is null)
             return WrongShape(call, "the reply is JSON and has no code that is a string or a number", "code", null);
         if (envelope.DataError is { } error)
-            return WrongShape(call, ServerText.Clean(error.Message), (error as OkxPayloadException)?.Path ?? "data", error);
+            return WrongShape(call, Words(call, error.Message), (error as OkxPayloadException)?.Path ?? "data", error);
         return envelope.HasData ? null : NoAnswer(call, "the reply says that all is well and carries no data, as when a gateway cut it", reply.Status, null);
     }
 
@@ -43,13 +43,13 @@ internal static class HttpErrors
     public static OkxException OfStatus(OkxCall call, Reply reply, string message) => reply.Status switch
     {
         429 => RateLimited(call, reply, new Envelope { Message = message }),
-        >= 500 or 408 => NoAnswer(call, $"the server failed (HTTP {reply.Status}{Quote(null, message)})", reply.Status, null),
+        >= 500 or 408 => NoAnswer(call, $"the server failed (HTTP {reply.Status}{Quote(call, null, message)})", reply.Status, null),
         _ => Refused(call, reply, message.Length == 0 ? "JSON" : $"\"{message}\""),
     };
 
     /// <summary>What JSON without an envelope means that cannot be read.</summary>
     public static OkxPayloadException Unreadable(OkxCall call, Exception error) =>
-        WrongShape(call, ServerText.Clean(error.Message), (error as OkxPayloadException)?.Path ?? "", error);
+        WrongShape(call, Words(call, error.Message), (error as OkxPayloadException)?.Path ?? "", error);
 
     /// <summary>Not one that heals by itself: the same call gets the same body again.</summary>
     public static OkxPayloadException TooLarge(OkxCall call, int maxBytes) => WrongShape(
@@ -96,12 +96,19 @@ internal static class HttpErrors
         _ => null,
     };
 
+    /// <summary>The likely cause of the rejection of a key, for this client.</summary>
+    public static string AdviceForKey(string code, HttpSettings settings)
+    {
+        var asked = settings.IsDemo ? $"demo trading on {settings.HostKey}" : settings.HostKey;
+        return $"{OkxErrorCodes.AdviceFor(code)} (this client calls {asked})";
+    }
+
     private static OkxApiException Said(OkxCall call, Reply reply, string code, string message) =>
-        new($"{About(call)}: OKX answered {code}{Quote(null, message)} (HTTP {reply.Status}); {OkxErrorCodes.AdviceFor(code)}.")
+        new($"{About(call)}: OKX answered {code}{Quote(call, null, message)} (HTTP {reply.Status}); {OkxErrorCodes.AdviceFor(code)}.")
         {
             Endpoint = call.Endpoint.Name,
             Code = code,
-            OkxMessage = ServerText.Clean(message),
+            OkxMessage = Words(call, message),
             HttpStatus = reply.Status,
         };
 
@@ -115,15 +122,15 @@ internal static class HttpErrors
 
     private static OkxRateLimitException RateLimited(OkxCall call, Reply reply, Envelope envelope)
     {
-        var code = envelope.Code is null or "0" ? "" : ServerText.Clean(envelope.Code);
+        var code = envelope.Code is null or "0" ? "" : Words(call, envelope.Code);
         var wait = reply.RetryAfter is { } retryAfter
             ? string.Create(CultureInfo.InvariantCulture, $"wait {retryAfter.TotalSeconds:0.###} s")
             : "wait a few seconds";
-        return new($"{About(call)}: {call.Endpoint.Service.Name} refused the request as one too many (HTTP {reply.Status}{Quote(code, envelope.Message)}); {wait}, and {call.Endpoint.Service.LowerUsage}.")
+        return new($"{About(call)}: {call.Endpoint.Service.Name} refused the request as one too many (HTTP {reply.Status}{Quote(call, code, envelope.Message)}); {wait}, and {call.Endpoint.Service.LowerUsage}.")
         {
             Endpoint = call.Endpoint.Name,
             Code = code,
-            OkxMessage = ServerText.Clean(envelope.Message),
+            OkxMessage = Words(call, envelope.Message),
             HttpStatus = reply.Status,
             RetryAfter = reply.RetryAfter,
         };
@@ -169,11 +176,15 @@ internal static class HttpErrors
         };
     }
 
-    private static string Quote(string? code, string? message)
+    private static string Quote(OkxCall call, string? code, string? message)
     {
-        var text = ServerText.Clean(message);
+        var text = Words(call, message);
         return (string.IsNullOrEmpty(code) ? "" : ", " + code) + (text.Length == 0 ? "" : $" \"{text}\"");
     }
+
+    /// <summary>What a server said, without the key that it was told, should it have repeated that.</summary>
+    private static string Words(OkxCall call, string? text) =>
+        ServerText.Clean(call.SignedWith is { } key && text is not null ? key.Credentials.Redact(text) : text);
 
     private static string Because(Exception cause)
     {

@@ -18,4 +18,13 @@ internal static partial class HttpLog
 
     [LoggerMessage(LogEventIds.CircuitClosed, LogLevel.Information, "{Host} answers again.", EventName = nameof(CircuitClosed))]
     public static partial void CircuitClosed(ILogger logger, string host);
+
+    [LoggerMessage(LogEventIds.ClockSkewed, LogLevel.Warning, "The local clock is {Seconds} s {Direction} the one of {Host}; signatures are corrected for it. Set the clock, for example with NTP.", EventName = nameof(ClockSkewed))]
+    public static partial void ClockSkewed(ILogger logger, string seconds, string direction, string host);
+
+    [LoggerMessage(LogEventIds.ClockRight, LogLevel.Information, "The local clock agrees with the one of {Host} again.", EventName = nameof(ClockRight))]
+    public static partial void ClockRight(ILogger logger, string host);
+
+    [LoggerMessage(LogEventIds.ClockUnmeasured, LogLevel.Information, "The host's time could not be asked for, so signatures go by what is known of it: {Reason}", EventName = nameof(ClockUnmeasured))]
+    public static partial void ClockUnmeasured(ILogger logger, string reason);
 }

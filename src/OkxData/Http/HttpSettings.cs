@@ -1,3 +1,4 @@
+using OkxData.Credentials;
 using OkxData.RateLimiting;
 
 namespace OkxData.Http;
@@ -27,6 +28,12 @@ internal sealed record HttpSettings
 
     /// <summary>Who knows of maintenance; <see langword="null"/> where nobody does. Asked for when it is needed, since it calls through the same chain.</summary>
     public Func<IMaintenanceSource?> Announcements { get; init; } = static () => null;
+
+    /// <summary>The keys of signed calls; <see langword="null"/> for a service that has none.</summary>
+    public Keyring? Keyring { get; init; }
+
+    /// <summary>The host's clock, which signatures go by; <see langword="null"/> where it is not of interest.</summary>
+    public HostClock? Clock { get; init; }
 
     /// <summary>Who gives out tokens, unless the container has another.</summary>
     public IRateLimiterFactory Limiters { get; init; } = ProcessRateLimiterFactory.Shared;

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using OkxData.Credentials;
 
 namespace OkxData.Http;
 
@@ -26,6 +27,9 @@ internal abstract class OkxCall
     /// <summary>How often the call went to the wire so far.</summary>
     public int Sends { get; private set; }
 
+    /// <summary>The key that the attempt under way, or the last one, is signed with; <see langword="null"/> where it is not signed.</summary>
+    public SignedKey? SignedWith { get; set; }
+
     /// <summary>How long the last reply asked to wait, where it did.</summary>
     public TimeSpan? RetryAfter { get; set; }
 
@@ -39,6 +43,9 @@ internal abstract class OkxCall
         Sends++;
         OnSend();
     }
+
+    /// <summary>Tells who asked which key an attempt is signed with, by its end.</summary>
+    public abstract void OnSigned(string keyHint);
 
     public static OkxCall Of(HttpRequestMessage request) => request.Options.TryGetValue(Key, out var call)
         ? call
@@ -63,6 +70,8 @@ internal sealed class OkxCall<T>(OkxRequest<T> request) : OkxCall
     public override bool IsProbe => request.IsProbe;
 
     public override void ReadData(ref Utf8JsonReader reader) => (_result, _hasResult) = (request.ReadData(ref reader), true);
+
+    public override void OnSigned(string keyHint) => request.OnSigned?.Invoke(keyHint);
 
     public override void Forget() => (_result, _hasResult) = (default, false);
 

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Http;
 using Microsoft.Extensions.Http.Resilience;
 using Microsoft.Extensions.Logging;
 using OkxData.RateLimiting;
@@ -30,6 +31,13 @@ internal static class OkxHttpPipeline
 
         // Each request would write four lines; the handlers below log what matters.
         builder.RemoveAllLoggers();
+
+        // A host that adds its own loggers to this client, with headers, does not get to see keys.
+        builder.Services.PostConfigure<HttpClientFactoryOptions>(builder.Name, options =>
+        {
+            var others = options.ShouldRedactHeaderValue;
+            options.ShouldRedactHeaderValue = header => SigningHandler.IsSecret(header) || others(header);
+        });
         builder.ConfigureHttpClient((services, client) => Configure(client, settings(services)));
 
         // Outermost, so that whatever fails below is tried again, with a token of its own for every attempt.
@@ -45,6 +53,9 @@ internal static class OkxHttpPipeline
         // Inside retry, which repeats no call that met announced maintenance.
         builder.AddHttpMessageHandler(services => new MaintenanceHandler(() => settings(services).Announcements()));
 
+        // A signed call that OKX refuses for its key or its time goes out again from here, with a token of its own too.
+        builder.AddHttpMessageHandler(services => new KeyHandler(settings(services), ClockSyncOf(services, builder.Name, settings, timeProvider)));
+
         // Inside retry, since OKX counts every attempt; outside the timeout, since waiting for a token is not a slow server.
         builder.AddHttpMessageHandler(services => new RateLimitedHandler(
             settings(services),
@@ -53,7 +64,8 @@ internal static class OkxHttpPipeline
             new HttpMetrics(services.GetRequiredService<IMeterFactory>()),
             LoggerOf(services)));
 
-        // A handler that signs belongs here: after the wait, since OKX refuses a signature older than 30 s, and once for every attempt.
+        // After the wait, since OKX refuses a signature that is 30 s old, and once for every attempt.
+        builder.AddHttpMessageHandler(services => new SigningHandler(settings(services), timeProvider(services)));
 
         // Around the reading of the body, so that a reply which drips is given up too.
         builder.AddResilienceHandler("okx-attempt", (pipeline, context) =>
@@ -102,6 +114,12 @@ internal static class OkxHttpPipeline
         if (settings.IsDemo)
             client.DefaultRequestHeaders.Add("x-simulated-trading", "1");
     }
+
+    // The question what time it is is a call like any other, and goes through the same client.
+    private static ClockSync? ClockSyncOf(IServiceProvider services, string client, Func<IServiceProvider, HttpSettings> settings, Func<IServiceProvider, TimeProvider> timeProvider) =>
+        settings(services) is { Clock: { } clock } own
+            ? new ClockSync(clock, () => new OkxTransport(services.GetRequiredService<IHttpClientFactory>().CreateClient(client), own, timeProvider(services)), timeProvider(services), LoggerOf(services))
+            : null;
 
     private static void Prepare(ResiliencePipelineBuilder<HttpResponseMessage> pipeline, TimeProvider timeProvider)
     {

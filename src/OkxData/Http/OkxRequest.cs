@@ -24,4 +24,7 @@ internal sealed record OkxRequest<T>
 
     /// <summary>Told once for every send on the wire, before it happens.</summary>
     public Action? OnSend { get; init; }
+
+    /// <summary>Told the end of the key that each attempt of a signed call is signed with.</summary>
+    public Action<string>? OnSigned { get; init; }
 }

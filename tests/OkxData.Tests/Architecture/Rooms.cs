@@ -12,7 +12,7 @@ internal static class Rooms
         ["Models", "Errors", "Time", "Diagnostics"],
         ["RateLimiting", "Credentials", "Validation", "Caching", "Panels"],
         ["Http", "Streaming"],
-        ["Candles", "Instruments", "Tickers", "Rankings", "Status"],
+        ["Candles", "Instruments", "Tickers", "Rankings", "Status", "Account"],
         [Root, "DependencyInjection", "Refresh"],
     ];
 
