@@ -79,7 +79,7 @@ public sealed partial class OkxSimulator : IAsyncDisposable
         var marketCaps = new MarketCapHandler(new AssetBook(options.MarketCaps, symbols));
         var bustle = new Bustle();
         var wire = new Wire(options);
-        var sockets = new SocketExchange(options, symbols, defects, clock, market.IsInMaintenance, wire.Draw, bustle);
+        var sockets = new SocketExchange(options, symbols, defects, clock, market.IsInMaintenance, wire.Draw);
         var pipeline = new RequestPipeline(options, clock, log, faults, candles, market, marketCaps, wire, new SocketDoor(sockets));
         var host = await KestrelHost.StartAsync(pipeline, cancellationToken).ConfigureAwait(false);
         return new OkxSimulator(name, host, clock, log, pipeline, faults, candles, market, symbols, defects, sockets, wire, options, bustle);

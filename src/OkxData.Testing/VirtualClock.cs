@@ -5,26 +5,24 @@ namespace OkxData.Testing;
 /// <summary>A clock that stands still until a test lets time pass, and then goes from one timer to the next.</summary>
 /// <remarks>
 /// Give it to a simulator as <see cref="OkxSimulatorOptions.Clock"/> and connect the client in memory: after each instant, time
-/// waits until the client has dealt with what happened then. Hours of pushes pass in seconds. Thread-safe, save that one
-/// caller at a time lets time pass.
+/// waits until the client has taken what it was sent and the thread pool has come to rest. Hours of pushes pass in seconds.
+/// Whatever else keeps the pool busy slows it down. Thread-safe, save that one caller at a time lets time pass.
 /// </remarks>
 public sealed class VirtualClock : TimeProvider
 {
-    private static readonly TimeSpan Calm = TimeSpan.FromMicroseconds(200);
-
     private readonly Lock _gate = new();
     private readonly PriorityQueue<VirtualTimer, (long Due, long Order)> _timers = new();
     private volatile IVirtualWorld[] _worlds = [];
     private readonly DateTimeOffset _start;
     private long _elapsed;
     private long _order;
-    private long _activity;
+    private int _othersAtWork;
 
     /// <summary>Makes a clock that stands.</summary>
     /// <param name="start">The instant that it shows, any offset is accepted.</param>
     public VirtualClock(DateTimeOffset start) => _start = start.ToUniversalTime();
 
-    /// <summary>How long, in real time, a client that does not take its pushes, or a request that is not answered, holds time up.</summary>
+    /// <summary>How long, in real time, time waits at one instant for a client that does not take its pushes or a thread pool that does not rest.</summary>
     /// <value>The default is one second.</value>
     public TimeSpan Patience { get; set; } = TimeSpan.FromSeconds(1);
 
@@ -58,8 +56,10 @@ public sealed class VirtualClock : TimeProvider
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(by, TimeSpan.Zero);
 
-        // Away from a caller's synchronization context, which would keep what follows a timer from following it at once.
-        return Task.Run(() => PassAsync(GetTimestamp() + by.Ticks, cancellationToken), cancellationToken);
+        // On a thread of its own: there no synchronization context keeps what follows a timer from following it at once, and
+        // the thread pool, whose rest it waits for, is not kept busy by the waiting.
+        var end = GetTimestamp() + by.Ticks;
+        return Task.Factory.StartNew(() => Pass(end, cancellationToken), cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }
 
     internal void Attach(IVirtualWorld world)
@@ -92,12 +92,12 @@ public sealed class VirtualClock : TimeProvider
             timer.Place = 0;
     }
 
-    private async Task PassAsync(long end, CancellationToken cancellationToken)
+    private void Pass(long end, CancellationToken cancellationToken)
     {
         do
         {
             cancellationToken.ThrowIfCancellationRequested();
-            await SettleAsync(cancellationToken).ConfigureAwait(false);
+            Settle(cancellationToken);
         }
         while (FireNext(end));
 
@@ -144,46 +144,40 @@ public sealed class VirtualClock : TimeProvider
             _timers.Dequeue();
     }
 
-    private async ValueTask SettleAsync(CancellationToken cancellationToken)
+    /// <summary>Waits until the simulators are quiet and the thread pool, on which their clients work, has nothing to do.</summary>
+    private void Settle(CancellationToken cancellationToken)
     {
-        var begun = System.GetTimestamp();
-        var calmSince = begun;
-        for (var round = 0; ; round++)
+        long? begun = null;
+        var spin = new SpinWait();
+        for (var fewest = int.MaxValue; ;)
         {
-            var (isQuiet, activity) = Look();
-            if (!isQuiet || activity != _activity)
-                calmSince = System.GetTimestamp();
-            var isCalm = System.GetElapsedTime(calmSince) >= Calm || (round == 0 && activity == _activity);
-            _activity = activity;
-            if (isQuiet && isCalm && (ThreadPool.PendingWorkItemCount == 0 || round > 20))
-                return;
-            if (System.GetElapsedTime(begun) > Patience)
+            var atWork = ThreadsAtWork();
+            fewest = Math.Min(fewest, atWork);
+            if (atWork <= _othersAtWork && ThreadPool.PendingWorkItemCount == 0 && Array.TrueForAll(_worlds, static world => world.IsQuiet))
             {
-                Abandon();
+                _othersAtWork = atWork;
+                return;
+            }
+
+            begun ??= System.GetTimestamp();
+            if (System.GetElapsedTime(begun.Value) > Patience)
+            {
+                // Somebody else keeps threads of the pool, or a client does not take what it was sent: neither holds time up again.
+                _othersAtWork = fewest;
+                foreach (var world in _worlds)
+                    world.Abandon();
                 return;
             }
 
             cancellationToken.ThrowIfCancellationRequested();
-            await Task.Yield();
+            spin.SpinOnce(sleep1Threshold: -1);
         }
     }
 
-    private (bool IsQuiet, long Activity) Look()
+    private static int ThreadsAtWork()
     {
-        // Not under the lock: worlds have locks of their own, within which they plan timers.
-        var (isQuiet, activity) = (true, 0L);
-        foreach (var world in _worlds)
-        {
-            isQuiet &= world.IsQuiet;
-            activity += world.Activity;
-        }
-
-        return (isQuiet, activity);
-    }
-
-    private void Abandon()
-    {
-        foreach (var world in _worlds)
-            world.Abandon();
+        ThreadPool.GetMaxThreads(out var most, out _);
+        ThreadPool.GetAvailableThreads(out var free, out _);
+        return most - free;
     }
 }

@@ -15,7 +15,7 @@ internal sealed class SimulatedClient : IAsyncDisposable
     private readonly bool _ownsSimulator;
     private readonly bool _ownsFolder;
 
-    private SimulatedClient(OkxSimulator simulator, string folder, bool ownsSimulator, bool ownsFolder, Action<OkxMarketDataOptions>? configure, Action<IOkxMarketDataBuilder>? build)
+    private SimulatedClient(OkxSimulator simulator, string folder, bool ownsSimulator, bool ownsFolder, Action<OkxMarketDataOptions>? configure, Action<IOkxMarketDataBuilder>? build, SimulatorConnection connection = SimulatorConnection.Network)
     {
         (Simulator, Folder, _ownsSimulator, _ownsFolder) = (simulator, folder, ownsSimulator, ownsFolder);
         Client = OkxMarketClient.Create(
@@ -28,7 +28,7 @@ internal sealed class SimulatedClient : IAsyncDisposable
             },
             builder =>
             {
-                builder.UseSimulator(simulator);
+                builder.UseSimulator(simulator, connection);
                 builder.Services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Debug).AddProvider(new FakeLoggerProvider(Log)));
                 build?.Invoke(builder);
             });
@@ -45,14 +45,14 @@ internal sealed class SimulatedClient : IAsyncDisposable
     /// <summary>The requests for candles, whichever endpoint they went to.</summary>
     public int PageRequests => Simulator.RequestCount(SimulatorPaths.Candles) + Simulator.RequestCount(SimulatorPaths.HistoryCandles);
 
-    public static async Task<SimulatedClient> StartAsync(Action<OkxSimulatorOptions>? simulator = null, Action<OkxMarketDataOptions>? client = null, Action<IOkxMarketDataBuilder>? build = null)
+    public static async Task<SimulatedClient> StartAsync(Action<OkxSimulatorOptions>? simulator = null, Action<OkxMarketDataOptions>? client = null, Action<IOkxMarketDataBuilder>? build = null, SimulatorConnection connection = SimulatorConnection.Network)
     {
         var started = await OkxSimulator.StartAsync(options =>
         {
             options.StartAt = Now;
             simulator?.Invoke(options);
         });
-        return new SimulatedClient(started, Directory.CreateTempSubdirectory("okxdata-test-").FullName, true, true, client, build);
+        return new SimulatedClient(started, Directory.CreateTempSubdirectory("okxdata-test-").FullName, true, true, client, build, connection);
     }
 
     /// <summary>Another client, as of a later run of the program: the same simulator and the same folder.</summary>

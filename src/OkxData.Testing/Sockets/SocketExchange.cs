@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.WebSockets;
 using OkxData.Testing.Market;
 using OkxData.Testing.Series;
-using OkxData.Testing.Virtual;
 
 namespace OkxData.Testing.Sockets;
 
@@ -15,15 +14,14 @@ internal sealed partial class SocketExchange : IDisposable
     private readonly OkxSimulatorOptions _options;
     private readonly Func<DateTimeOffset, bool> _isInMaintenance;
     private readonly Func<TimeSpan> _drawLatency;
-    private readonly Bustle _bustle;
     private readonly Timeline _timeline;
     private readonly FrameWriter _writer = new();
     private readonly PushDesk _pushes;
     private readonly RequestDesk _desk;
 
-    public SocketExchange(OkxSimulatorOptions options, SymbolBook symbols, DefectBook defects, TimeProvider clock, Func<DateTimeOffset, bool> isInMaintenance, Func<TimeSpan> drawLatency, Bustle bustle)
+    public SocketExchange(OkxSimulatorOptions options, SymbolBook symbols, DefectBook defects, TimeProvider clock, Func<DateTimeOffset, bool> isInMaintenance, Func<TimeSpan> drawLatency)
     {
-        (_options, _isInMaintenance, _drawLatency, _bustle) = (options, isInMaintenance, drawLatency, bustle);
+        (_options, _isInMaintenance, _drawLatency) = (options, isInMaintenance, drawLatency);
         options.Sockets.Faults.Check();
         _timeline = new Timeline(clock);
         _drops = new[] { SimulatorPaths.PublicSocket, SimulatorPaths.BusinessSocket }.ToDictionary(path => path, path => new DropSchedule(options.Seed, path), StringComparer.Ordinal);
@@ -53,7 +51,6 @@ internal sealed partial class SocketExchange : IDisposable
     /// <summary>The connection of a handshake that was taken.</summary>
     public SocketConnection Open(SocketEntry entry, Func<SocketConnection, ISocketLink> connect)
     {
-        _bustle.Note();
         var connection = new SocketConnection(entry, _timeline, _drawLatency);
         connection.Link = connect(connection);
         _timeline.Post(now =>
@@ -70,7 +67,6 @@ internal sealed partial class SocketExchange : IDisposable
     /// <summary>The client has sent a whole message.</summary>
     public void Receive(SocketConnection connection, ReadOnlyMemory<byte> message)
     {
-        _bustle.Note();
         connection.Arrive(now =>
         {
             if (!connection.IsOpen || connection.IsSilent)
@@ -90,7 +86,6 @@ internal sealed partial class SocketExchange : IDisposable
     /// <summary>The client has left.</summary>
     public void Leave(SocketConnection connection)
     {
-        _bustle.Note();
         connection.Arrive(now =>
         {
             Forget(connection, null);
@@ -101,7 +96,6 @@ internal sealed partial class SocketExchange : IDisposable
     /// <summary>The client has closed its half; the exchange closes the other.</summary>
     public void LeaveInOrder(SocketConnection connection)
     {
-        _bustle.Note();
         connection.Arrive(now => Close(connection, WebSocketCloseStatus.NormalClosure, "", now));
     }
 

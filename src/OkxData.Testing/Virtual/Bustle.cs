@@ -6,7 +6,6 @@ internal sealed class Bustle
     private readonly Lock _gate = new();
     private int _busy;
     private int _abandoned;
-    private long _activity;
 
     public bool IsQuiet
     {
@@ -17,22 +16,10 @@ internal sealed class Bustle
         }
     }
 
-    public long Activity
-    {
-        get
-        {
-            lock (_gate)
-                return _activity;
-        }
-    }
-
     public void Enter()
     {
         lock (_gate)
-        {
             _busy++;
-            _activity++;
-        }
     }
 
     public void Leave()
@@ -40,16 +27,8 @@ internal sealed class Bustle
         lock (_gate)
         {
             _busy--;
-            _activity++;
             _abandoned = Math.Min(_abandoned, _busy);
         }
-    }
-
-    /// <summary>Something has happened that was over at once.</summary>
-    public void Note()
-    {
-        lock (_gate)
-            _activity++;
     }
 
     /// <summary>Waits without being busy.</summary>

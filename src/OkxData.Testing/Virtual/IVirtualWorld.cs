@@ -6,9 +6,6 @@ internal interface IVirtualWorld
     /// <summary>Whether all that is due was done and taken.</summary>
     bool IsQuiet { get; }
 
-    /// <summary>Grows whenever a client does anything.</summary>
-    long Activity { get; }
-
     /// <summary>Time goes on without those that do not take what they were sent, until they do.</summary>
     void Abandon();
 }

@@ -7,8 +7,6 @@ internal sealed class SimulatorWorld(SocketExchange sockets, Bustle bustle) : IV
 {
     public bool IsQuiet => bustle.IsQuiet && sockets.IsQuiet;
 
-    public long Activity => bustle.Activity;
-
     public void Abandon()
     {
         bustle.Abandon();
