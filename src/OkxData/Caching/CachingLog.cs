@@ -37,6 +37,12 @@ internal static partial class CachingLog
         "The {Subject} are those of {Age} ago, since newer ones could not be fetched: {Reason}", EventName = nameof(LogEventIds.DocumentStale))]
     public static partial void DocumentStale(this ILogger logger, string subject, TimeSpan age, string reason);
 
+    [LoggerMessage(LogEventIds.DocumentHit, LogLevel.Debug, "The {Subject} come from the cache, {Age} old", EventName = nameof(LogEventIds.DocumentHit))]
+    public static partial void DocumentHit(this ILogger logger, string subject, TimeSpan age);
+
+    [LoggerMessage(LogEventIds.DocumentMiss, LogLevel.Debug, "The cache holds no fresh {Subject}; they are fetched", EventName = nameof(LogEventIds.DocumentMiss))]
+    public static partial void DocumentMiss(this ILogger logger, string subject);
+
     [LoggerMessage(LogEventIds.DocumentQuarantined, LogLevel.Warning,
         "The stored file {Key} is damaged and was moved to quarantine; it is fetched again. {Reason}", EventName = nameof(LogEventIds.DocumentQuarantined))]
     public static partial void DocumentQuarantined(this ILogger logger, string key, string reason);

@@ -30,7 +30,12 @@ internal sealed class DocumentCache<T>(ICacheStore store, JsonTypeInfo<T> typeIn
         if (mode == CacheMode.Offline)
             return held.Value is null ? throw NothingHeld(request) : Marked(held, request);
         if (mode == CacheMode.Normal && held.Value is not null && IsFresh(held, request))
+        {
+            logger.DocumentHit(request.Subject, AgeOf(held));
             return Marked(held, request);
+        }
+
+        logger.DocumentMiss(request.Subject);
         return await FetchAsync(request, held, cancellationToken).ConfigureAwait(false);
     }
 

@@ -16,6 +16,9 @@ internal static partial class CandleLog
     [LoggerMessage(704, LogLevel.Information, "Fetched {Series} series of {Bar} candles with {Requests} requests in {Seconds} s; {Failures} failed")]
     public static partial void BatchDone(ILogger logger, int series, string bar, int requests, double seconds, int failures);
 
+    [LoggerMessage(708, LogLevel.Debug, "{Held} of {Series} series of {Bar} candles come from the cache without a request")]
+    public static partial void Planned(ILogger logger, int held, int series, string bar);
+
     [LoggerMessage(705, LogLevel.Warning, "OKX no longer knows {Symbol}; its stored candles are served")]
     public static partial void Delisted(ILogger logger, string symbol);
 

@@ -52,6 +52,7 @@ internal sealed class CandleService(PageFetcher fetcher, CandleArchive? archive,
         var toFetch = caching.Mode == CacheMode.Offline ? [] : downloads.Where(download => !download.IsComplete).ToList();
         var progress = new DownloadProgress(order.Progress, timeProvider, downloads.Length, order.Bar.ToGrid().CountBetween(order.Openings.Start, order.Openings.End), toFetch);
         ReportHeld(downloads, toFetch, progress);
+        CandleLog.Planned(logger, downloads.Length - toFetch.Count, downloads.Length, order.Bar.ToCode());
         if (toFetch.Count > 0)
             await new CandleDownload(fetcher, _clamps, archive, timeProvider, toFetch, mayBeStale && downloads.Any(download => download.HasStandIn), progress).RunAsync(cancellationToken).ConfigureAwait(false);
 

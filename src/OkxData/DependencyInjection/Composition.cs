@@ -88,6 +88,10 @@ internal static partial class Composition
         };
     }
 
+    public static OkxHealthCheck HealthCheckOf(IServiceProvider provider, string name) => new(
+        provider.GetRequiredKeyedService<OkxTransport>(name), provider.GetRequiredKeyedService<StatusService>(name),
+        OptionsOf(provider, name).Resilience, ClockOf(provider, name));
+
     private static StatusService StatusOf(IServiceProvider provider, string name)
     {
         var options = OptionsOf(provider, name);

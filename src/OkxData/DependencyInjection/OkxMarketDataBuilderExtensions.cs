@@ -1,6 +1,8 @@
 using System.Diagnostics.CodeAnalysis;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using OkxData.Caching;
 using OkxData.Credentials;
+using OkxData.DependencyInjection;
 using OkxData.Rankings;
 using OkxData.Streaming;
 
@@ -78,6 +80,24 @@ public static class OkxMarketDataBuilderExtensions
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(provider);
         builder.Services.AddKeyedSingleton(builder.Name, provider);
+        return builder;
+    }
+
+    /// <summary>Adds a check of this client to the host's health checks. It judges by what the client met lately, and sends no request.</summary>
+    /// <param name="builder">The client's builder.</param>
+    /// <param name="name">The check's name; <see langword="null"/> for <c>OkxData</c>, or <c>OkxData:</c> and the client's name.</param>
+    /// <param name="tags">Tags to choose checks by.</param>
+    /// <returns>The builder.</returns>
+    /// <remarks>
+    /// Healthy: OKX answers, or nothing was asked yet. Degraded: calls are answered from the cache, maintenance is announced, OKX is silent, or calls
+    /// wait long for the rate limit. Unhealthy: calls fail with nothing to stand in. The description says why.
+    /// </remarks>
+    public static IOkxMarketDataBuilder AddHealthCheck(this IOkxMarketDataBuilder builder, string? name = null, params IEnumerable<string> tags)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(tags);
+        builder.Services.AddHealthChecks().Add(new HealthCheckRegistration(
+            name ?? Composition.HttpClientName(builder.Name), provider => Composition.HealthCheckOf(provider, builder.Name), HealthStatus.Unhealthy, tags));
         return builder;
     }
 

@@ -12,4 +12,6 @@ internal static partial class LogEventIds
     public const int DocumentStale = 307;
     public const int DocumentQuarantined = 308;
     public const int DocumentOfNewerSchema = 309;
+    public const int DocumentHit = 310;
+    public const int DocumentMiss = 311;
 }

@@ -1,10 +1,25 @@
 namespace OkxData.Diagnostics;
 
-/// <summary>The names under which the library reports its metrics.</summary>
+/// <summary>The names under which the library reports its metrics and activities.</summary>
 public static class OkxDataDiagnostics
 {
     /// <summary>The meter, <c>OkxData</c>.</summary>
     public const string MeterName = "OkxData";
+
+    /// <summary>
+    /// The activity source, <c>OkxData</c>: an activity for each call to OKX or to a source of market capitalisations, with all its attempts
+    /// and waits, named for the endpoint; tags <see cref="EndpointTag"/>, <see cref="SubjectTag"/>, <see cref="AttemptsTag"/> and, where it failed, <c>error.type</c>.
+    /// </summary>
+    public const string ActivitySourceName = "OkxData";
+
+    /// <summary>A tag of activities: the endpoint, such as <c>GET /api/v5/market/candles</c>.</summary>
+    public const string EndpointTag = "okxdata.endpoint";
+
+    /// <summary>A tag of activities: what was asked for, such as the symbol, the bar and the range.</summary>
+    public const string SubjectTag = "okxdata.subject";
+
+    /// <summary>A tag of activities: how often the request went out.</summary>
+    public const string AttemptsTag = "okxdata.attempts";
 
     /// <summary>A histogram in seconds: one attempt of a request, from the send to the last byte; tags <c>endpoint</c> and <c>outcome</c>.</summary>
     public const string HttpRequestDuration = "okxdata.http.request.duration";

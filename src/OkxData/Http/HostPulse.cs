@@ -11,6 +11,7 @@ internal sealed class HostPulse(TimeProvider timeProvider)
     private static readonly TimeSpan Memory = TimeSpan.FromSeconds(5);
 
     private readonly Lock _lock = new();
+    private readonly LinkedList<long> _waits = [];
     private int _underWay;
     private long? _silentSince;
     private long _lastEnd;
@@ -30,6 +31,42 @@ internal sealed class HostPulse(TimeProvider timeProvider)
                 return _silentSince is { } since ? timeProvider.GetElapsedTime(since, now) : null;
             }
         }
+    }
+
+    /// <summary>How long the call has waited that waits longest for the rate limit; zero where none does.</summary>
+    public TimeSpan LongestWait
+    {
+        get
+        {
+            lock (_lock)
+                return _waits.First is { } first ? timeProvider.GetElapsedTime(first.Value) : TimeSpan.Zero;
+        }
+    }
+
+    /// <summary>The calls that failed since the last answer; <see langword="null"/> where none did.</summary>
+    public HostFailure? Failure { get; private set; }
+
+    /// <summary>A call begins to wait for the rate limit.</summary>
+    public LinkedListNode<long> WaitBegins()
+    {
+        lock (_lock)
+            return _waits.AddLast(timeProvider.GetTimestamp());
+    }
+
+    /// <summary>It waits no longer.</summary>
+    public void WaitEnds(LinkedListNode<long> wait)
+    {
+        lock (_lock)
+            _waits.Remove(wait);
+    }
+
+    /// <summary>A call ended without an answer that can be used.</summary>
+    /// <param name="hasStandIn">Whether its caller held something that may stand in.</param>
+    /// <param name="reason">Why.</param>
+    public void CallFailed(bool hasStandIn, string reason)
+    {
+        lock (_lock)
+            Failure = new HostFailure(Failure?.Since ?? timeProvider.GetUtcNow(), !hasStandIn || Failure is { IsUncovered: true }, reason);
     }
 
     /// <summary>A request goes out.</summary>
@@ -58,6 +95,7 @@ internal sealed class HostPulse(TimeProvider timeProvider)
             // Those that are still under way have not been answered since now.
             _silentSince = _underWay > 0 ? _lastEnd : null;
             LastAnswer = timeProvider.GetUtcNow();
+            Failure = null;
         }
     }
 

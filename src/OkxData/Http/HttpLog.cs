@@ -13,6 +13,12 @@ internal static partial class HttpLog
     [LoggerMessage(LogEventIds.AttemptFailed, LogLevel.Information, "Attempt {Attempt} failed and is repeated after {Delay}: {Reason}", EventName = nameof(AttemptFailed))]
     public static partial void AttemptFailed(ILogger logger, int attempt, TimeSpan delay, string reason);
 
+    [LoggerMessage(LogEventIds.Requested, LogLevel.Debug, "{Endpoint} for {Subject}: {Outcome} after {Duration}", EventName = nameof(Requested))]
+    public static partial void Requested(ILogger logger, string endpoint, string subject, string outcome, TimeSpan duration);
+
+    [LoggerMessage(LogEventIds.RateLimitWaited, LogLevel.Debug, "{Endpoint} for {Subject} waited {Duration} for the rate limit", EventName = nameof(LogEventIds.RateLimitWaited))]
+    public static partial void Waited(ILogger logger, string endpoint, string subject, TimeSpan duration);
+
     [LoggerMessage(LogEventIds.CircuitOpened, LogLevel.Warning, "Nearly all recent calls to {Host} failed; nothing is sent for {Pause}. The last one: {Reason}", EventName = nameof(CircuitOpened))]
     public static partial void CircuitOpened(ILogger logger, string host, TimeSpan pause, string reason);
 

@@ -30,7 +30,8 @@ internal sealed class HttpMetrics
             _requests.Record(duration.TotalSeconds, new("endpoint", endpoint), new("outcome", OutcomeOf(failure)));
     }
 
-    private static string OutcomeOf(Exception? failure) => failure switch
+    /// <summary>The outcome as metrics and logs name it.</summary>
+    public static string OutcomeOf(Exception? failure) => failure switch
     {
         null => "success",
         OkxRateLimitException => "rate_limited",

@@ -43,11 +43,12 @@ internal sealed class OkxTransport
     public async Task<T> SendAsync<T>(OkxRequest<T> request, CancellationToken cancellationToken)
     {
         var started = _timeProvider.GetTimestamp();
+        using var trace = new CallTrace(request.Endpoint, request.Subject);
         while (true)
         {
             try
             {
-                return await SendOnceAsync(request, cancellationToken).ConfigureAwait(false);
+                return await SendOnceAsync(request, trace, cancellationToken).ConfigureAwait(false);
             }
             catch (OkxMaintenanceException maintenance) when (WaitFor(maintenance, started) > TimeSpan.Zero)
             {
@@ -56,14 +57,15 @@ internal sealed class OkxTransport
         }
     }
 
-    private async Task<T> SendOnceAsync<T>(OkxRequest<T> request, CancellationToken cancellationToken)
+    private async Task<T> SendOnceAsync<T>(OkxRequest<T> request, CallTrace trace, CancellationToken cancellationToken)
     {
         // What answers a probe says nothing about the rest, nor the other way round.
         var pulse = request.IsProbe ? new HostPulse(_timeProvider) : Pulse;
         var call = new OkxCall<T>(request) { Pulse = pulse };
+        trace.Follow(call);
         var limit = request.HasStandIn || request.IsProbe ? ShortPatience : _settings.Resilience.GiveUpAfter;
         if (pulse.SilentFor >= limit)
-            throw HttpErrors.GaveUp(call, limit);
+            throw Failed(call, trace, HttpErrors.GaveUp(call, limit));
 
         using var message = new HttpRequestMessage(HttpMethod.Get, AddressOf(request));
         message.Options.Set(OkxCall.Key, call);
@@ -80,14 +82,27 @@ internal sealed class OkxTransport
         }
         catch (OperationCanceledException) when (patience.HasEnded)
         {
-            throw HttpErrors.GaveUp(call, limit);
+            throw Failed(call, trace, HttpErrors.GaveUp(call, limit));
         }
         catch (Exception exception) when (HttpErrors.Map(exception, call, cancellationToken) is { } mapped)
         {
-            throw mapped;
+            throw Failed(call, trace, mapped);
+        }
+        catch (OkxException failure)
+        {
+            Failed(call, trace, failure);
+            throw;
         }
 
         return call.TakeResult();
+    }
+
+    private static OkxException Failed(OkxCall call, CallTrace trace, OkxException failure)
+    {
+        if (failure.IsTransient && failure is not OkxRateLimitException)
+            call.Pulse.CallFailed(call.HasStandIn, failure.Message);
+        trace.Fail(failure);
+        return failure;
     }
 
     /// <summary>How long to wait before a call that met maintenance is made again; none where it is not to wait, or not any more.</summary>

@@ -13,6 +13,8 @@ internal sealed class RateLimitedHandler(HttpSettings settings, IRateLimiterFact
 {
     private static readonly TimeSpan ShortWindow = TimeSpan.FromSeconds(5);
 
+    private static readonly TimeSpan NoticeableWait = TimeSpan.FromMilliseconds(10);
+
     private readonly ConcurrentDictionary<(EndpointDefinition Endpoint, string Scope), Lazy<Budget>> _budgets = new();
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
@@ -55,7 +57,9 @@ internal sealed class RateLimitedHandler(HttpSettings settings, IRateLimiterFact
                 lease.Dispose();
             call.Pulse.Ended(IsAnswer(failure));
             call.LastFailure = failure as OkxException ?? call.LastFailure;
-            metrics.Requested(call.Endpoint.Name, timeProvider.GetElapsedTime(started), failure);
+            var duration = timeProvider.GetElapsedTime(started);
+            metrics.Requested(call.Endpoint.Name, duration, failure);
+            HttpLog.Requested(logger, call.Endpoint.Name, call.Subject, HttpMetrics.OutcomeOf(failure), duration);
         }
     }
 
@@ -73,8 +77,21 @@ internal sealed class RateLimitedHandler(HttpSettings settings, IRateLimiterFact
     private async ValueTask<RateLimitLease> WaitAsync(Budget budget, OkxCall call, CancellationToken cancellationToken)
     {
         var started = timeProvider.GetTimestamp();
-        var lease = await budget.Limiter.AcquireBelowAsync(budget.Limit, cancellationToken).ConfigureAwait(false);
-        metrics.Waited(call.Endpoint.Name, timeProvider.GetElapsedTime(started));
+        var wait = call.Pulse.WaitBegins();
+        RateLimitLease lease;
+        try
+        {
+            lease = await budget.Limiter.AcquireBelowAsync(budget.Limit, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            call.Pulse.WaitEnds(wait);
+        }
+
+        var waited = timeProvider.GetElapsedTime(started);
+        metrics.Waited(call.Endpoint.Name, waited);
+        if (waited > NoticeableWait)
+            HttpLog.Waited(logger, call.Endpoint.Name, call.Subject, waited);
         return lease;
     }
 
