@@ -209,6 +209,7 @@ public sealed partial class DocumentCacheTests
             await _store.RemoveAsync(key, WriteCondition.Any);
         _clock.AdjustTime(Start);
         _logger.Collector.Clear();
+        _logger.ControlLevel(LogLevel.Debug, enabled: false);
     }
 
     private static Task<Note> Unreachable(CancellationToken cancellationToken) => throw new OkxTransportException("down");
