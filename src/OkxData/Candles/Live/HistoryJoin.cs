@@ -47,7 +47,7 @@ internal sealed class HistoryJoin(CandleStreamOrder order, AskHistory askHistory
             if (at >= end || (!isFirst && _grid.CountBetween(at, end) <= LeftToLive) || Series.All(one => one.IsJoined))
                 yield break;
 
-            var window = new Interval(at, Math.Min(end, _grid.Add(at, stretch)));
+            var window = new Interval(at, _grid.Add(at, Math.Min(stretch, _grid.CountBetween(at, end))));
             var wanted = Series.Where(one => !one.IsJoined && one.NothingBefore < window.End).ToList();
             await FetchAsync(wanted, window, cancellationToken).ConfigureAwait(false);
             for (var opening = window.Start; opening < window.End; opening = _grid.Add(opening, 1))
