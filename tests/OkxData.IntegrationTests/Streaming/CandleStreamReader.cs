@@ -30,6 +30,16 @@ internal sealed class CandleStreamReader : IAsyncDisposable
 
     public Candle[] Of(string symbol) => [.. Finished.Where(update => update.Symbol == symbol).Select(update => update.Candle)];
 
+    /// <summary>Waits in real time, for a while, until there are so many finished candles; the clock does not know how busy the machine is.</summary>
+    public async Task HasAsync(int finished)
+    {
+        for (var waits = 0; Finished.Count < finished && !_reading.IsCompleted && waits < 5_000; waits++)
+            await Task.WhenAny(_reading, Task.Delay(TimeSpan.FromMilliseconds(2), TimeProvider.System));
+    }
+
+    /// <summary>Waits in real time, for a while, until the stream has ended.</summary>
+    public Task EndsAsync() => Task.WhenAny(_reading, Task.Delay(TimeSpan.FromSeconds(10), TimeProvider.System));
+
     /// <summary>Reads so many more and then no further.</summary>
     public void HoldAfter(int updates)
     {

@@ -21,12 +21,14 @@ internal sealed class CandleStreamTests
         await using var world = await CandleStreamWorld.StartAsync();
         await using var reader = world.Read(CandleStreamWorld.Query("BTC-USDT", "eth/usdt", "BTC-USDT"));
         await world.PassAsync(TimeSpan.FromSeconds(41));
+        await reader.HasAsync(2);
         Assert.That(reader.Finished.Select(update => (update.Symbol, update.Candle.OpenTime, update.IsLive)), Is.EquivalentTo(new[]
         {
             ("BTC-USDT", Minute, true), ("ETH-USDT", Minute, true),
         }));
 
         await world.PassAsync(TimeSpan.FromMinutes(30));
+        await reader.HasAsync(62);
         Assert.That(reader.Of("ETH-USDT"), Is.EqualTo(await world.TruthAsync("ETH-USDT", Minute, Minute.AddMinutes(31))));
         Assert.That(reader.Finished, Has.All.Matches<CandleUpdate>(update => update.IsLive && update.MissingBefore is null));
         Assert.That(world.Simulator.Subscriptions, Has.Count.EqualTo(2));
@@ -38,6 +40,7 @@ internal sealed class CandleStreamTests
         await using var world = await CandleStreamWorld.StartAsync();
         await using var reader = world.Read(CandleStreamWorld.Query("BTC-USDT"), world.Client(options => options.Caching.Mode = CacheMode.Off));
         await world.PassAsync(TimeSpan.FromMinutes(30));
+        await reader.HasAsync(30);
         Assert.That(reader.Finished, Has.Count.EqualTo(30));
         Assert.That(world.PageRequests, Is.Zero);
     }
@@ -52,27 +55,29 @@ internal sealed class CandleStreamTests
         await using var reader = world.Read(CandleStreamWorld.Query("BTC-USDT", "BTC-USDT-SWAP") with { From = Minute.AddHours(-30) }, client);
         await world.PassUntilAsync(reader, 2 * 1_800);
         await world.PassAsync(Minute.AddMinutes(20).AddSeconds(10) - world.Clock.GetUtcNow());
+        await reader.HasAsync(2 * 1_820);
         foreach (var symbol in new[] { "BTC-USDT", "BTC-USDT-SWAP" })
             Assert.That(reader.Of(symbol), Is.EqualTo(await world.TruthAsync(symbol, Minute.AddHours(-30), Minute.AddMinutes(20))), symbol);
         Assert.That(reader.Finished.Select(update => update.MissingBefore), Has.All.Null);
         Assert.That(reader.Finished.Count(update => update.IsLive), Is.InRange(2 * 19, 2 * 21));
     }
 
-    [TestCase(BarSize.FiveMinutes, "2026-06-15T11:59:30Z")]
-    [TestCase(BarSize.OneDay, "2026-06-30T23:59:30Z")]
-    [TestCase(BarSize.OneWeek, "2026-06-14T23:59:30Z")]
-    [TestCase(BarSize.OneMonth, "2026-06-30T23:59:30Z")]
-    public async Task StreamCandlesAsync_OtherBars_OpenOnTheUtcCalendar(BarSize bar, string start)
+    [TestCase(BarSize.FiveMinutes, 2, "2026-06-15T11:59:30Z")]
+    [TestCase(BarSize.OneDay, 150, "2026-06-30T23:59:30Z")]
+    [TestCase(BarSize.OneWeek, 150, "2026-06-14T23:59:30Z")]
+    [TestCase(BarSize.OneMonth, 150, "2026-06-30T23:59:30Z")]
+    public async Task StreamCandlesAsync_OtherBars_OpenOnTheUtcCalendar(BarSize bar, int days, string start)
     {
         var now = DateTimeOffset.Parse(start, CultureInfo.InvariantCulture);
         await using var world = await CandleStreamWorld.StartAsync(start: now);
-        await using var reader = world.Read(new CandleStreamQuery { Symbols = ["BTC-USDT-SWAP"], Bar = bar, From = now.AddDays(-150) });
-        var past = await world.TruthAsync("BTC-USDT-SWAP", now.AddDays(-150), now, bar);
+        await using var reader = world.Read(new CandleStreamQuery { Symbols = ["BTC-USDT-SWAP"], Bar = bar, From = now.AddDays(-days) });
+        var past = await world.TruthAsync("BTC-USDT-SWAP", now.AddDays(-days), now, bar);
         await world.PassUntilAsync(reader, past.Length, TimeSpan.FromSeconds(20));
         await world.PassAsync(now.AddMinutes(1) - world.Clock.GetUtcNow());
+        await reader.HasAsync(past.Length + 1);
         var candles = reader.Of("BTC-USDT-SWAP");
         Assert.That(reader.Completion.Exception, Is.Null);
-        Assert.That(candles, Is.EqualTo(await world.TruthAsync("BTC-USDT-SWAP", now.AddDays(-150), now.AddMinutes(1), bar)));
+        Assert.That(candles, Is.EqualTo(await world.TruthAsync("BTC-USDT-SWAP", now.AddDays(-days), now.AddMinutes(1), bar)));
         Assert.That(candles, Has.Length.EqualTo(past.Length + 1).And.All.Matches<Candle>(candle => candle.Contracts is not null));
         Assert.That(reader.Finished[^1].IsLive, Is.True);
     }
@@ -91,6 +96,7 @@ internal sealed class CandleStreamTests
 
         world.Simulator.RefuseSockets = false;
         await world.PassAsync(TimeSpan.FromMinutes(5));
+        await reader.HasAsync(20);
         Assert.That(reader.Finished[^1].IsLive, Is.True);
         Assert.That(reader.Of("BTC-USDT"), Is.EqualTo(await world.TruthAsync("BTC-USDT", Minute.AddMinutes(-5), Minute.AddMinutes(15))));
     }
@@ -102,7 +108,7 @@ internal sealed class CandleStreamTests
         world.Simulator.SetFaults(1, FaultKind.Unavailable);
         await using var reader = world.Read(CandleStreamWorld.Query("BTC-USDT"));
         await world.PassAsync(TimeSpan.FromMinutes(10));
-        Assert.That(reader.Of("BTC-USDT"), Is.EqualTo(Enumerable.Range(0, 10).Select(_ => reader.Of("BTC-USDT")[_])));
+        await reader.HasAsync(10);
         Assert.That(reader.Finished, Has.Count.EqualTo(10));
     }
 
@@ -113,6 +119,7 @@ internal sealed class CandleStreamTests
         world.Simulator.AddDefect(new CandleDefect { Kind = CandleDefectKind.Missing, Symbol = "BTC-USDT", From = Minute.AddMinutes(3), To = Minute.AddMinutes(5) });
         await using var reader = world.Read(CandleStreamWorld.Query("BTC-USDT"));
         await world.PassAsync(TimeSpan.FromMinutes(12));
+        await reader.HasAsync(10);
         var next = reader.Finished.Single(update => update.MissingBefore is not null);
         Assert.That(next.Candle.OpenTime, Is.EqualTo(Minute.AddMinutes(5)));
         Assert.That(next.MissingBefore, Is.EqualTo(new UtcRange(Minute.AddMinutes(3), Minute.AddMinutes(5))));
@@ -134,6 +141,7 @@ internal sealed class CandleStreamTests
         await using var quick = world.Read(CandleStreamWorld.Query("BTC-USDT"), client);
         slow.HoldAfter(1);
         await world.PassAsync(TimeSpan.FromMinutes(400));
+        await quick.HasAsync(400);
         Assert.That(slow.Finished, Has.Count.EqualTo(1));
         Assert.That(quick.Finished, Has.Count.EqualTo(400));
         Assert.That(world.Simulator.OpenSockets, Is.EqualTo(1));
@@ -154,6 +162,7 @@ internal sealed class CandleStreamTests
         await using var bad = world.Read(CandleStreamWorld.Query("BTC-USDT", "NO-SUCH"), client);
         await using var past = world.Read(CandleStreamWorld.Query("NO-SUCH") with { From = Minute.AddDays(-1) }, client);
         await world.PassAsync(TimeSpan.FromMinutes(3));
+        await Task.WhenAll(bad.EndsAsync(), past.EndsAsync(), good.HasAsync(3));
         Assert.That(bad.Completion.Exception?.InnerException, Is.TypeOf<OkxStreamException>());
         Assert.That(past.Completion.Exception?.InnerException, Is.TypeOf<OkxStreamException>());
         Assert.That(((OkxStreamException)bad.Completion.Exception!.InnerException!).Code, Is.EqualTo("60018"));
@@ -166,8 +175,10 @@ internal sealed class CandleStreamTests
         await using var world = await CandleStreamWorld.StartAsync();
         await using var reader = world.Read(CandleStreamWorld.Query("BTC-USDT", "DOGE-USDT"));
         await world.PassAsync(TimeSpan.FromMinutes(3));
+        await reader.HasAsync(6);
         world.Simulator.Delist("DOGE-USDT");
         await world.PassAsync(TimeSpan.FromMinutes(5));
+        await reader.EndsAsync();
         Assert.That(reader.Completion.Exception?.InnerException, Is.TypeOf<OkxStreamException>());
         Assert.That(reader.Completion.Exception!.InnerException!.Message, Does.Contain("DOGE-USDT"));
         Assert.That(reader.Of("DOGE-USDT"), Has.Length.EqualTo(3));
@@ -182,6 +193,7 @@ internal sealed class CandleStreamTests
         {
             await world.PassUntilAsync(first, 2 * 240);
             await world.PassAsync(Minute.AddMinutes(20).AddSeconds(10) - world.Clock.GetUtcNow());
+            await first.HasAsync(2 * 260);
             Assert.That(first.Finished, Has.Count.EqualTo(2 * 260));
         }
 
@@ -200,6 +212,7 @@ internal sealed class CandleStreamTests
         {
             await world.PassUntilAsync(reader, 10);
             await world.PassAsync(Minute.AddMinutes(3).AddSeconds(10) - world.Clock.GetUtcNow());
+            await reader.HasAsync(13);
             Assert.That(reader.Finished, Has.Count.EqualTo(13));
         }
 
@@ -228,6 +241,7 @@ internal sealed class CandleStreamTests
         await using var world = await CandleStreamWorld.StartAsync();
         await using var reader = world.Read(CandleStreamWorld.Query("BTC-USDT"));
         await world.PassAsync(TimeSpan.FromMinutes(5));
+        await reader.HasAsync(5);
         await reader.LeaveAsync();
         await world.PassAsync(TimeSpan.FromSeconds(5));
         Assert.That(reader.Completion.IsCanceled, Is.True);
@@ -245,6 +259,7 @@ internal sealed class CandleStreamTests
         var client = world.Client();
         await using var reader = world.Read(CandleStreamWorld.Query("BTC-USDT"), client);
         await world.PassAsync(TimeSpan.FromMinutes(2));
+        await reader.HasAsync(2);
         await client.DisposeAsync();
         Assert.That(async () => await reader.Completion.WaitAsync(TimeSpan.FromSeconds(20)), Throws.TypeOf<ObjectDisposedException>());
         Assert.That(reader.Finished, Has.Count.EqualTo(2));
@@ -256,8 +271,9 @@ internal sealed class CandleStreamTests
         await using var world = await CandleStreamWorld.StartAsync();
         await using var reader = world.Read(CandleStreamWorld.Query("BTC-USDT") with { IncludeUnfinished = true });
         await world.PassAsync(TimeSpan.FromMinutes(5));
+        await reader.HasAsync(5);
         var updates = reader.Updates;
-        Assert.That(updates.Count(update => !update.Candle.IsFinished), Is.GreaterThanOrEqualTo(5));
+        Assert.That(updates.Count(update => !update.Candle.IsFinished), Is.GreaterThan(100));
         Assert.That(reader.Of("BTC-USDT"), Is.EqualTo(await world.TruthAsync("BTC-USDT", Minute, Minute.AddMinutes(5))));
         Assert.That(updates.Zip(updates.Skip(1)), Has.All.Matches<(CandleUpdate First, CandleUpdate Second)>(pair =>
             pair.Second.Candle.OpenTime > pair.First.Candle.OpenTime || (pair.Second.Candle.OpenTime == pair.First.Candle.OpenTime && !pair.First.Candle.IsFinished)));
@@ -272,6 +288,7 @@ internal sealed class CandleStreamTests
         await using (var reader = world.Read(CandleStreamWorld.Query("BTC-USDT")))
         {
             await world.PassAsync(TimeSpan.FromMinutes(3));
+            await reader.HasAsync(3);
             Assert.That(reader.Finished, Has.Count.EqualTo(3));
         }
 
