@@ -26,7 +26,8 @@ internal sealed class TransportHarness : IDisposable
         bool isDemo = false,
         double share = 1,
         IRateLimiterFactory? limiters = null,
-        FakeTimeProvider? clock = null)
+        FakeTimeProvider? clock = null,
+        Func<HttpSettings, HttpSettings>? change = null)
     {
         Clock = clock ?? new FakeTimeProvider();
         if (server is StubServer stub)
@@ -35,6 +36,7 @@ internal sealed class TransportHarness : IDisposable
         var resilience = new ResilienceOptions();
         configure?.Invoke(resilience);
         var settings = new HttpSettings { BaseAddress = new("https://okx.test"), IsDemo = isDemo, Resilience = resilience, Share = share };
+        settings = change?.Invoke(settings) ?? settings;
         var services = new ServiceCollection();
         services.AddSingleton<ILoggerProvider>(new FakeLoggerProvider(Log));
         services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Trace));
