@@ -8,6 +8,7 @@ namespace OkxData.Models;
 public sealed partial class CandleSeries : IReadOnlyList<Candle>
 {
     private readonly ReadOnlyMemory<Candle> _candles;
+    private string? _contentHash;
 
     internal CandleSeries(string symbol, BarSize bar, UtcRange range, ReadOnlyMemory<Candle> candles, CoverageReport coverage, DataOrigin origin, DateTimeOffset retrievedAt)
     {
@@ -37,6 +38,14 @@ public sealed partial class CandleSeries : IReadOnlyList<Candle>
 
     /// <summary>When the newest of the data was received from OKX, UTC.</summary>
     public DateTimeOffset RetrievedAt { get; }
+
+    /// <summary>A hash of what the finished candles say, 32 hexadecimal digits: two series with the same symbol, bar and figures have the same, wherever they came from.</summary>
+    /// <remarks>
+    /// XxHash128 over UTF-8 lines that each end in a line feed: <c>symbol,bar</c> with OKX's word for the bar, such as <c>BTC-USDT,1Dutc</c>, then for each finished
+    /// candle, oldest first, the opening time in Unix milliseconds, open, high, low, close, volume, quote volume and contracts, parted by commas, in plain
+    /// decimal notation without trailing zeros, contracts empty where there are none. Computed at the first call.
+    /// </remarks>
+    public string ContentHash => _contentHash ??= CandleHash.Of(Symbol, Bar, AsSpan());
 
     /// <summary>The number of candles.</summary>
     public int Count => _candles.Length;

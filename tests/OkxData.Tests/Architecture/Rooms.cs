@@ -10,7 +10,7 @@ internal static class Rooms
     private static readonly string[][] Floors =
     [
         ["Models", "Errors", "Time", "Diagnostics"],
-        ["RateLimiting", "Credentials", "Validation", "Caching", "Panels"],
+        ["RateLimiting", "Credentials", "Validation", "Caching", "Panels", "Datasets"],
         ["Http", "Streaming"],
         ["Candles", "Instruments", "Tickers", "Rankings", "Status", "Account"],
         [Root, "DependencyInjection", "Refresh"],
