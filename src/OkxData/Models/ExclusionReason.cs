@@ -32,4 +32,7 @@ public enum ExclusionReason
 
     /// <summary>OKX lists no spot pair of it in the quote currency.</summary>
     NotListed,
+
+    /// <summary>OKX lists the same asset under another name as well, as around a renaming, and that pair counts.</summary>
+    AnotherPairOfThatAsset,
 }

@@ -18,7 +18,7 @@ public sealed record RankedAsset
     [JsonPropertyName("price"), JsonPropertyOrder(2)]
     public required decimal Price { get; init; }
 
-    /// <summary>What was traded on OKX in 24 hours, in quote currency.</summary>
+    /// <summary>What was traded on OKX in 24 hours, in quote currency; zero also where nobody says.</summary>
     [JsonPropertyName("volume_24h"), JsonPropertyOrder(3)]
     public decimal Volume24h { get; init; }
 

@@ -45,6 +45,7 @@ public sealed class RankingsOptions
 
     /// <summary>How many of the largest assets a source is asked for.</summary>
     /// <value>The default is 1000, which is four requests to CoinGecko; 1 to 5,000 are allowed.</value>
+    /// <remarks>Pages are of 250: an asset that rises over the end of one between two requests can be missing once, beyond the 250 largest.</remarks>
     public int AssetCount { get; set; } = 1000;
 
     /// <summary>By how much an asset's price at the source and on OKX may differ, as a part of the larger one, to be the same asset.</summary>

@@ -11,6 +11,7 @@ internal sealed class AssetJoin
     private const decimal Near = 0.3m;
 
     private readonly Dictionary<string, JoinedPair> _byId = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _idBySymbol = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _claims = new(StringComparer.OrdinalIgnoreCase);
 
     private AssetJoin()
@@ -41,6 +42,10 @@ internal sealed class AssetJoin
 
     /// <summary>The id of the asset that OKX lists under a ticker; <see langword="null"/> where it lists none.</summary>
     public string? ClaimantOf(string ticker) => _claims.GetValueOrDefault(ticker);
+
+    /// <summary>The better pair of the asset that a pair is of as well; <see langword="null"/> where there is none.</summary>
+    public MarketPair? BetterThan(MarketPair pair) =>
+        _idBySymbol.TryGetValue(pair.Symbol, out var id) && _byId[id].Pair.Symbol is var other && other != pair.Symbol ? _byId[id].Pair : null;
 
     private void AddKnown(MarketPair pair, MarketCapEntry entry, decimal? dollars, MarketCapIds ids, RankingTerms terms)
     {
@@ -79,6 +84,7 @@ internal sealed class AssetJoin
     {
         // Of two pairs of one asset, as around a renaming, the sound one counts, then the one that trades, then the one that trades more.
         var joined = new JoinedPair(pair, fault);
+        _idBySymbol[pair.Symbol] = entry.Id;
         if (!_byId.TryGetValue(entry.Id, out var other) || joined.IsBetterThan(other))
             _byId[entry.Id] = joined;
     }

@@ -98,7 +98,10 @@ internal sealed class RankingBuilder
         var known = evidence.Entries.Select(_join.PairOf).OfType<JoinedPair>().Select(joined => joined.Pair.Symbol).ToHashSet(StringComparer.Ordinal);
         foreach (var pair in evidence.Pairs.Where(pair => pair.Quote == _query.QuoteCurrency && !known.Contains(pair.Symbol)))
         {
-            if ((ClassFault(null, pair) ?? StateFault(pair)) is { } fault)
+            var better = _join.BetterThan(pair) is { } other
+                ? new Finding(ExclusionReason.AnotherPairOfThatAsset, $"{other.Symbol} is the same asset, and counts")
+                : null;
+            if ((ClassFault(null, pair) ?? StateFault(pair) ?? better) is { } fault)
                 yield return Excluded(null, pair, fault);
         }
     }

@@ -29,23 +29,26 @@ internal sealed class CategoryBook(
         var categoryOf = new Dictionary<string, string>(StringComparer.Ordinal);
         var missing = new List<string>();
         string? reason = null;
+        var token = either.Token;
         foreach (var category in categories)
         {
             try
             {
-                foreach (var id in (await MembersAsync(category, entries, either.Token).ConfigureAwait(false)).Ids)
+                foreach (var id in (await MembersAsync(category, entries, token).ConfigureAwait(false)).Ids)
                     categoryOf.TryAdd(id, category);
+            }
+            catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+            {
+                // What is held of the others is still read; nothing more is asked.
+                Rest();
+                token = cancellationToken;
+                missing.Add(category);
+                reason ??= $"CoinGecko took more than {LongestWalk.TotalSeconds:0} s";
             }
             catch (OkxException exception)
             {
                 missing.Add(category);
                 reason ??= exception.Message;
-            }
-            catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-            {
-                missing.Add(category);
-                reason ??= $"CoinGecko took more than {LongestWalk.TotalSeconds:0} s";
-                Rest();
             }
         }
 
@@ -75,7 +78,7 @@ internal sealed class CategoryBook(
     {
         // After a refusal, more requests make it worse.
         if (timeProvider.GetUtcNow().UtcTicks < Interlocked.Read(ref _restUntil))
-            throw new OkxTransportException("CoinGecko failed a moment ago and is not asked for more than the ranking itself");
+            throw new OkxTransportException("CoinGecko refused or took too long a moment ago, and is not asked for more than the ranking itself");
 
         try
         {

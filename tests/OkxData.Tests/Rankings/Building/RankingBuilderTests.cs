@@ -199,6 +199,20 @@ public sealed class RankingBuilderTests
     }
 
     [Test]
+    public void Build_OneAssetUnderTwoNamesThatTrade_IsTheOneThatTradesMoreAndTheOtherIsNamed()
+    {
+        var ranking = Of(
+            [Asset("polygon-ecosystem-token", "pol", 100, 0.5m)], [Pair("MATIX-USDT", 0.5m, volume: 9), Pair("POL-USDT", 0.5m, volume: 10)])
+            .Rank(configure: options => options.AssetIds["MATIX"] = "polygon-ecosystem-token");
+
+        Assert.That(ranking.Symbols(), Is.EqualTo(new[] { "POL-USDT" }));
+        Assert.That(ranking.Excluded.Where(asset => asset.SourceId != "tether").Select(asset => (asset.Symbol, asset.Reason, asset.Detail)), Is.EqualTo(new[]
+        {
+            ("MATIX-USDT", ExclusionReason.AnotherPairOfThatAsset, "POL-USDT is the same asset, and counts"),
+        }));
+    }
+
+    [Test]
     public void Build_RowThatCameTwice_IsRankedOnce()
     {
         var ranking = Of([Asset("litecoin", "ltc", 100, 90), Asset("litecoin", "ltc", 101, 90)], [Pair("LTC-USDT", 90)]).Rank();
