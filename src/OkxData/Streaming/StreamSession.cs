@@ -1,13 +1,10 @@
 using System.Net.WebSockets;
-using System.Text;
-using OkxData.Diagnostics;
-using OkxData.Errors;
 using OkxData.RateLimiting;
 
 namespace OkxData.Streaming;
 
 /// <summary>One connection, from the open socket to its end: receives, asks, and watches that it is alive.</summary>
-internal sealed class StreamSession : IDisposable
+internal sealed partial class StreamSession : IDisposable
 {
     // OKX allows 480 an hour on a connection. The minute more is for messages that took their time.
     private static readonly RateLimitQuota RequestQuota = new(480, TimeSpan.FromMinutes(61));
@@ -28,7 +25,7 @@ internal sealed class StreamSession : IDisposable
     private readonly ITimer _timer;
     private readonly long _openedAt;
     private long _receivedAt;
-    private bool _isPinged;
+    private long? _pingedAt;
     private readonly TaskCompletionSource<Task> _cancelling = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Task _closing = Task.CompletedTask;
     private StreamLoss? _loss;
@@ -115,33 +112,6 @@ internal sealed class StreamSession : IDisposable
         Dispose();
     }
 
-    private async Task ReceiveLoopAsync()
-    {
-        using var receiver = new FrameReceiver(_socket, Hear);
-        try
-        {
-            while (!_stop.IsCancellationRequested)
-            {
-                var frame = await receiver.ReceiveAsync(_stop.Token).ConfigureAwait(false);
-                if (frame.Kind == ReceivedKind.Close)
-                {
-                    End(StreamLoss.ByPeer(_socket));
-                    return;
-                }
-
-                _context.Metrics.Received(_feed.Path);
-                if (frame.Kind == ReceivedKind.Text)
-                    Handle(frame.Text.Span);
-                else
-                    _feed.Unusable(frame.Kind == ReceivedKind.Binary ? "binary" : "oversized", default);
-            }
-        }
-        catch (Exception exception)
-        {
-            End(StreamLoss.Of(exception));
-        }
-    }
-
     private async Task SendLoopAsync()
     {
         var budget = new TokenBucket(RequestQuota, _context.TimeProvider);
@@ -197,18 +167,6 @@ internal sealed class StreamSession : IDisposable
         }
     }
 
-    private async Task PingAsync()
-    {
-        try
-        {
-            await SendAsync(Ping).ConfigureAwait(false);
-        }
-        catch (Exception exception)
-        {
-            End(StreamLoss.Of(exception));
-        }
-    }
-
     private async Task SendCloseAsync()
     {
         using var patience = new CancellationTokenSource(CloseTime, _context.TimeProvider);
@@ -225,124 +183,6 @@ internal sealed class StreamSession : IDisposable
         }
     }
 
-    private void Hear()
-    {
-        Volatile.Write(ref _receivedAt, _context.TimeProvider.GetTimestamp());
-        Volatile.Write(ref _isPinged, false);
-    }
-
-    private void Handle(ReadOnlySpan<byte> text)
-    {
-        var frame = StreamFrame.Read(text);
-        lock (_feed.Gate)
-        {
-            switch (frame.Kind)
-            {
-                case FrameKind.Push or FrameKind.Subscribed or FrameKind.Unsubscribed:
-                    Take(in frame, text);
-                    break;
-                case FrameKind.Error:
-                    TakeError(in frame);
-                    break;
-                case FrameKind.Notice:
-                    TakeNotice(in frame);
-                    break;
-                case FrameKind.Malformed:
-                    _feed.Unusable("malformed", text);
-                    break;
-            }
-        }
-    }
-
-    private void Take(in StreamFrame frame, ReadOnlySpan<byte> text)
-    {
-        var slot = _ledger.Find(frame.Channel, frame.Symbol);
-        if (slot is null)
-        {
-            if (frame.Kind == FrameKind.Push)
-                _feed.Unusable("unknown", text);
-            return;
-        }
-
-        if (frame.Kind == FrameKind.Unsubscribed)
-        {
-            _ledger.Leave(slot);
-            Signal();
-            return;
-        }
-
-        if (_ledger.Serve(slot))
-        {
-            _feed.OnServed(this, slot.Topic);
-            Signal();
-        }
-
-        if (frame.Kind == FrameKind.Push && slot.State == SlotState.Served)
-            _feed.OnPush(slot.Topic, frame.Data);
-    }
-
-    private void TakeError(in StreamFrame frame)
-    {
-        var (code, message) = (Clean(frame.Code), Clean(frame.Message));
-        if (_ledger.Refuse(frame.Id, code, message) is { } refused)
-            _feed.OnRefused(this, refused.Topic, code, message);
-        else
-            StreamingLog.Deferred(_context.Logger, _feed.Name, code, message);
-        Signal();
-        Arm();
-    }
-
-    private void TakeNotice(in StreamFrame frame)
-    {
-        var (code, message) = (Clean(frame.Code), Clean(frame.Message));
-        StreamingLog.Noticed(_context.Logger, _feed.Name, code, message);
-        if (code == OkxErrorCodes.ServiceUpgrade)
-            _outcome.TrySetResult();
-    }
-
-    private void Check()
-    {
-        lock (_feed.Gate)
-        {
-            if (Loss is not null)
-                return;
-
-            var quiet = _context.TimeProvider.GetElapsedTime(Volatile.Read(ref _receivedAt));
-            if (quiet >= _context.Options.DeadAfter)
-                End(StreamLoss.Silent(quiet));
-            else if (quiet >= _context.Options.PingAfter && !Volatile.Read(ref _isPinged))
-            {
-                Volatile.Write(ref _isPinged, true);
-                _ = PingAsync();
-            }
-
-            if (_ledger.IsDeaf())
-                End(StreamLoss.Deaf);
-            Signal();
-            Arm();
-        }
-    }
-
-    /// <summary>Sets the timer for what is due next. Under the feed's lock.</summary>
-    private void Arm()
-    {
-        if (Loss is not null)
-            return;
-
-        var clock = _context.TimeProvider;
-        var now = clock.GetTimestamp();
-        var quiet = clock.GetElapsedTime(Volatile.Read(ref _receivedAt), now);
-        var wait = (Volatile.Read(ref _isPinged) ? _context.Options.DeadAfter : _context.Options.PingAfter) - quiet;
-        if (_ledger.DueAt is < long.MaxValue and var due)
-        {
-            var forLedger = due > now ? clock.GetElapsedTime(now, due) : TimeSpan.Zero;
-            wait = forLedger < wait ? forLedger : wait;
-        }
-
-        // Timers count in whole milliseconds and cut the rest off, which would wake us again and again in the last one.
-        _timer.Change(TimeSpan.FromMilliseconds(Math.Max(Math.Ceiling(wait.TotalMilliseconds), 1)), Timeout.InfiniteTimeSpan);
-    }
-
     /// <summary>Wakes the sender. Under the feed's lock.</summary>
     private void Signal()
     {
@@ -356,6 +196,4 @@ internal sealed class StreamSession : IDisposable
         if (Interlocked.CompareExchange(ref _loss, loss, null) is null)
             _cancelling.SetResult(_stop.CancelAsync());
     }
-
-    private static string Clean(ReadOnlySpan<byte> text) => ServerText.Clean(Encoding.UTF8.GetString(text));
 }

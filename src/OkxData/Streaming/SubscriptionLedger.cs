@@ -82,10 +82,10 @@ internal sealed partial class SubscriptionLedger(TimeProvider timeProvider)
         slot.IsWanted = false;
         switch (slot.State)
         {
-            case SlotState.Queued:
+            case SlotState.Queued when !slot.WasAsked:
                 Remove(slot);
                 break;
-            case SlotState.Asked or SlotState.Served:
+            case SlotState.Queued or SlotState.Asked or SlotState.Served:
                 Answer(slot);
                 slot.State = SlotState.Leaving;
                 Enqueue(slot);
@@ -188,6 +188,10 @@ internal sealed partial class SubscriptionLedger(TimeProvider timeProvider)
             slot.WasAsked |= request.IsSubscribe;
             slot.Request = request;
         }
+
+        // What OKX serves already is named once more with what it said nothing about: its answer tells that the connection is well.
+        if (request.IsSubscribe && slots.Exists(slot => slot.Unanswered > 0) && _slots.Values.FirstOrDefault(slot => slot.IsServed) is { } probe)
+            slots.Add(probe);
 
         _open.Add(request);
         return request;

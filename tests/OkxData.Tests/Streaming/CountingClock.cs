@@ -5,13 +5,31 @@ namespace OkxData.Tests.Streaming;
 /// <summary>Virtual time that counts the timers which were made and not disposed.</summary>
 internal sealed class CountingClock : FakeTimeProvider
 {
+    private readonly List<TimeSpan> _waits = [];
+    private readonly Lock _lock = new();
     private int _timers;
 
     public int Timers => Volatile.Read(ref _timers);
 
+    /// <summary>What timers were set to when they were made: exact, however late the tasks that wait for them get to run.</summary>
+    public IReadOnlyList<TimeSpan> Waits
+    {
+        get
+        {
+            lock (_lock)
+                return [.. _waits];
+        }
+    }
+
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
         Interlocked.Increment(ref _timers);
+        if (dueTime != Timeout.InfiniteTimeSpan)
+        {
+            lock (_lock)
+                _waits.Add(dueTime);
+        }
+
         return new CountedTimer(base.CreateTimer(callback, state, dueTime, period), this);
     }
 
