@@ -38,7 +38,7 @@ internal sealed class CandleStreamWorld : IAsyncDisposable
         return new CandleStreamWorld(clock, simulator);
     }
 
-    public OkxMarketClient Client(Action<OkxMarketDataOptions>? configure = null, TimeSpan localError = default)
+    public OkxMarketClient Client(Action<OkxMarketDataOptions>? configure = null, TimeSpan localError = default, Action<IOkxMarketDataBuilder>? build = null)
     {
         var client = OkxMarketClient.Create(
             options =>
@@ -50,6 +50,7 @@ internal sealed class CandleStreamWorld : IAsyncDisposable
             {
                 builder.UseSimulator(Simulator, SimulatorConnection.InMemory);
                 builder.Services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Debug).AddProvider(new FakeLoggerProvider(Log)));
+                build?.Invoke(builder);
                 if (localError != default)
                     builder.Services.AddKeyedSingleton<TimeProvider>(builder.Name, new WrongClock(Clock, localError));
             });
