@@ -96,9 +96,13 @@ internal sealed class CandleMailbox : IStreamListener
     {
     }
 
-    /// <remarks>Not needed, for the same reason.</remarks>
     public void OnInterrupted(StreamTopic topic)
     {
+        lock (_gate)
+        {
+            if (_slots.TryGetValue(topic, out var slot))
+                slot.HasPushed = false;
+        }
     }
 
     public void OnDisposed()
@@ -144,7 +148,8 @@ internal sealed class CandleMailbox : IStreamListener
         }
 
         var opening = CandleRows.OpenMilliseconds(in row);
-        _clock.NotePush(opening, _grid.Add(opening, 1), row.IsFinished);
+        _clock.NotePush(opening, row.IsFinished, slot.HasPushed);
+        slot.HasPushed = true;
         if (slot.IsEmpty)
             _filled.Add(slot);
         return slot.Keep(in row, _wantsForming);
@@ -157,6 +162,9 @@ internal sealed class CandleMailbox : IStreamListener
         private DateTimeOffset? _newestForming;
 
         public SeriesKey Key => key;
+
+        /// <summary>Whether anything was pushed since the subscription; the first push may tell what has long been so.</summary>
+        public bool HasPushed { get; set; }
 
         public bool IsEmpty => _finished.Count == 0 && _forming is null;
 

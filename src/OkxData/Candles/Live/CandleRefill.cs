@@ -27,7 +27,7 @@ internal sealed class CandleRefill(AskCandles ask)
         }
 
         var isSilent = answer.RowCount == 0;
-        for (var rests = 0; answer.Oldest > openings.Start && rests < MaxRests; rests++)
+        for (var rests = 0; request.HasRest && answer.Oldest > openings.Start && rests < MaxRests; rests++)
         {
             openings = openings with { End = answer.Oldest.Value };
             answer = await AskAsync(key, openings, CandleSource.History).ConfigureAwait(false);

@@ -29,7 +29,7 @@ internal sealed class CandleStream : IAsyncDisposable
     public CandleStream(CandleStreamOrder order, StreamParts parts)
     {
         (_order, _parts, _report) = (order, parts, parts.ReportFor(order.Bar));
-        _clock = new ServerClock(parts.TimeProvider);
+        _clock = new ServerClock(parts.TimeProvider, order.Bar.ToGrid());
         _wake = new WakeSignal(parts.TimeProvider);
         _series = [.. order.Symbols.Select(symbol => new LiveSeries(new SeriesKey(symbol, order.Bar), parts.Options))];
         _mailbox = new CandleMailbox(order.Topics(), order.Bar, order.IncludeUnfinished, _clock, _wake, _report);
@@ -131,6 +131,7 @@ internal sealed class CandleStream : IAsyncDisposable
             Take(_series[index], in row, CandleOrigin.Live);
         while (_refills.TryTake(out var result))
             TakeIn(result);
+        StartSeries();
     }
 
     /// <summary>Begins with the bar that formed at the call, once OKX's rows tell which that was.</summary>
@@ -168,11 +169,11 @@ internal sealed class CandleStream : IAsyncDisposable
 
         var answer = result.Answer!;
         _report.Findings(series.Key, answer.Issues);
+        var isSearch = series.Cursor.Next is null;
         foreach (var row in answer.Rows)
-        {
-            _clock.NoteFinished(series.Key.Grid.Add(CandleRows.OpenMilliseconds(in row), 1));
             Take(series, in row, CandleOrigin.Refill);
-        }
+        if (answer.Rows.Count > 0)
+            _clock.NoteFinished(answer.Rows.Max(row => CandleRows.OpenMilliseconds(in row)), isSearch);
 
         _report.Missing(series.Key, series.Cursor.MarkAbsent(answer.Absent));
         _answered.Add(series);
@@ -188,11 +189,11 @@ internal sealed class CandleStream : IAsyncDisposable
         var wait = (long)LongestWait.TotalMilliseconds;
         foreach (var series in _series)
         {
-            var due = series.WaitBeforeAsking(_clock);
+            var due = series.Cursor.Next is not null ? series.WaitBeforeAsking(_clock) : series == _series[0] ? series.WaitBeforeSearching(_clock) : long.MaxValue;
             if (due > 0)
                 wait = Math.Min(wait, due);
             else if (_refills.HasRoom)
-                _refills.Ask(series, series.Ask(_clock, _parts.TimeProvider.GetUtcNow()));
+                _refills.Ask(series, series.Cursor.Next is null ? series.AskForNewest(_clock) : series.Ask(_clock, _parts.TimeProvider.GetUtcNow()));
         }
 
         return TimeSpan.FromMilliseconds(Math.Max(1, wait));

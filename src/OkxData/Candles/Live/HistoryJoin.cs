@@ -105,7 +105,7 @@ internal sealed class HistoryJoin(CandleStreamOrder order, AskHistory askHistory
     private void NoteNewest(CandleBatch batch)
     {
         if (batch.Series.Values.Max(series => series.Coverage.LastObserved) is { } newest)
-            clock.NoteFinished(_grid.Add(newest.ToUnixTimeMilliseconds(), 1));
+            clock.NoteFinished(newest.ToUnixTimeMilliseconds());
     }
 
     /// <summary>After a stretch without a candle: finds, by halves, how far there is none, since a series may begin years later.</summary>

@@ -13,6 +13,9 @@ internal sealed class LiveSeries(SeriesKey key, StreamingOptions options)
     /// <summary>How long after the first push of the next bar that may still come, since pushes overtake each other.</summary>
     private const long PushGrace = 3_000;
 
+    /// <summary>How long the first pushes are waited for.</summary>
+    private const long SearchGrace = 10_000;
+
     private const long FirstDelay = 2_000;
     private const long MinLongestDelay = 30_000;
     private const long MaxLongestDelay = 300_000;
@@ -58,6 +61,24 @@ internal sealed class LiveSeries(SeriesKey key, StreamingOptions options)
         return Math.Max(0, _notBefore - clock.Elapsed);
     }
 
+    /// <summary>How long until OKX's newest bars are to be asked for, since neither pushes nor the local clock tell where to begin; 0 when it is now.</summary>
+    public long WaitBeforeSearching(ServerClock clock) => IsAsking ? long.MaxValue : Math.Max(0, Math.Max(_notBefore, SearchGrace) - clock.Elapsed);
+
+    /// <summary>Asks for the newest bars, wherever they are: around the present, by a clock that may be wrong by hours.</summary>
+    public RefillRequest AskForNewest(ServerClock clock)
+    {
+        var now = key.Grid.Floor(clock.Now);
+        IsAsking = true;
+        return new RefillRequest
+        {
+            Openings = new Interval(key.Grid.Add(now, -CandleEndpoints.PageSize / 2), key.Grid.Add(now, CandleEndpoints.PageSize / 2)),
+            BegunBefore = now,
+            Source = CandleSource.Recent,
+            IsJudging = false,
+            HasRest = false,
+        };
+    }
+
     /// <summary>The request that is due, as <see cref="WaitBeforeAsking"/> has just said; it counts as under way until <see cref="NoteAnswer"/> or <see cref="NoteFailure"/>.</summary>
     public RefillRequest Ask(ServerClock clock, DateTimeOffset localNow)
     {
@@ -84,7 +105,7 @@ internal sealed class LiveSeries(SeriesKey key, StreamingOptions options)
         (IsAsking, HasFailed) = (false, false);
 
         // What came brought the series on as far as it could. What is missing now has been asked for once already.
-        if (Cursor.Next != _askedFor)
+        if (Cursor.Next is null || Cursor.Next != _askedFor)
             (_askedFor, _answers, _delay) = (Cursor.Next, 0, 0);
         _answers++;
         _notBefore = clock.Elapsed + NextDelay(clock);

@@ -4,7 +4,7 @@ using OkxData.Time;
 namespace OkxData.Candles.Live;
 
 /// <summary>What a stream asks of OKX's history for one series.</summary>
-internal readonly record struct RefillRequest
+internal sealed record RefillRequest
 {
     /// <summary>The openings that are missing, and where newer ones are to be told from them, those; a page at most.</summary>
     public required Interval Openings { get; init; }
@@ -13,6 +13,9 @@ internal readonly record struct RefillRequest
     public required long BegunBefore { get; init; }
 
     public required CandleSource Source { get; init; }
+
+    /// <summary>Whether what a reply leaves out below its oldest row is asked for.</summary>
+    public bool HasRest { get; init; } = true;
 
     /// <summary>Whether openings may be judged to have no candle.</summary>
     public required bool IsJudging { get; init; }

@@ -1,3 +1,5 @@
+using OkxData.Time;
+
 namespace OkxData.Candles.Live;
 
 /// <summary>What time it is at OKX, as its rows tell: a bar that forms has begun and has not ended, one that is finished has ended.</summary>
@@ -5,12 +7,16 @@ namespace OkxData.Candles.Live;
 /// The local clock may be wrong by hours; here it only chooses between the bounds that the rows leave. All of it decides when
 /// to ask, never whether a candle is finished. Thread-safe. Instants are Unix milliseconds.
 /// </remarks>
-internal sealed class ServerClock(TimeProvider timeProvider)
+internal sealed class ServerClock(TimeProvider timeProvider, BarGrid grid)
 {
+    /// <summary>How long an instant to begin with is looked for; then the rows have to do, whatever they say.</summary>
+    private const long LongestSearch = 30_000;
+
     private readonly Lock _gate = new();
     private readonly long _startedAt = timeProvider.GetTimestamp();
     private long? _earliest; // bounds of the instant at which this clock was started
     private long? _latest;
+    private long? _likelyLatest;
 
     /// <summary>How long this clock has run, in milliseconds; steps of the local clock do not matter to it.</summary>
     public long Elapsed => (long)timeProvider.GetElapsedTime(_startedAt).TotalMilliseconds;
@@ -36,46 +42,64 @@ internal sealed class ServerClock(TimeProvider timeProvider)
         }
     }
 
-    /// <summary>The best guess of the instant at which this clock was started; <see langword="null"/> before the first row.</summary>
+    /// <summary>The best guess of the instant at which this clock was started; <see langword="null"/> while the rows and the local clock leave it open.</summary>
     public long? Start
     {
         get
         {
-            var local = LocalStart(Elapsed);
+            var elapsed = Elapsed;
+            var local = LocalStart(elapsed);
             lock (_gate)
-                return _earliest is null ? null : local >= _earliest && local <= _latest ? local : _latest;
+            {
+                if (_earliest is not { } earliest)
+                    return null;
+                return local >= earliest && local <= (_latest ?? _likelyLatest) ? local
+                    : _latest ?? (elapsed >= LongestSearch ? _likelyLatest : null);
+            }
         }
     }
 
     /// <summary>Takes in what a row that has just been pushed says.</summary>
-    public void NotePush(long opening, long close, bool isFinished)
+    /// <param name="opening">Its opening.</param>
+    /// <param name="isFinished">Whether it is finished.</param>
+    /// <param name="isNews">Whether it was pushed because something happened, not because somebody subscribed; then the bar was the newest at that time.</param>
+    public void NotePush(long opening, bool isFinished, bool isNews)
     {
         var elapsed = Elapsed;
-        var length = close - opening;
+        var close = grid.Add(opening, 1);
         lock (_gate)
         {
             NotePassed(isFinished ? close : opening, elapsed);
-
-            // A finished bar is pushed as it ends, so the one after it still forms. Rows that were delayed say less than they
-            // seem to; then the earlier bound is the one to trust.
-            _latest = Math.Min(_latest ?? long.MaxValue, (isFinished ? close + length : close) - 1 - elapsed);
-            if (_latest < _earliest)
-                _latest = _earliest + length;
+            NoteLatest((isFinished ? grid.Add(close, 1) : close) - 1 - elapsed, isNews);
         }
     }
 
     /// <summary>Takes in what a finished bar of a reply says.</summary>
-    public void NoteFinished(long close)
+    /// <param name="opening">Its opening.</param>
+    /// <param name="isNewest">Whether the newest bars were asked for and it is the newest finished one of them.</param>
+    public void NoteFinished(long opening, bool isNewest = false)
     {
+        var elapsed = Elapsed;
+        var close = grid.Add(opening, 1);
         lock (_gate)
         {
-            NotePassed(close, Elapsed);
-            if (_latest < _earliest)
-                _latest = _earliest;
+            NotePassed(close, elapsed);
+            NoteLatest(isNewest ? grid.Add(close, 1) - 1 - elapsed : long.MaxValue, isNewest);
         }
     }
 
     private void NotePassed(long instant, long elapsed) => _earliest = Math.Max(_earliest ?? long.MinValue, instant - elapsed);
+
+    // Rows that were delayed say less than they seem to; where the bounds cross, the earlier one is the one to trust.
+    private void NoteLatest(long latest, bool isSure)
+    {
+        if (latest != long.MaxValue)
+            _likelyLatest = Math.Max(_likelyLatest ?? long.MinValue, latest);
+        if (isSure)
+            _latest = Math.Min(_latest ?? long.MaxValue, latest);
+        if (_latest < _earliest)
+            _latest = _earliest + grid.ShortestStep;
+    }
 
     private long LocalStart(long elapsed) => timeProvider.GetUtcNow().ToUnixTimeMilliseconds() - elapsed;
 }

@@ -10,7 +10,10 @@ namespace OkxData.Candles.Live;
 internal sealed class StreamArchive : IAsyncDisposable
 {
     /// <summary>How long a candle may wait to be written; a kill costs no more, and only requests.</summary>
-    private static readonly TimeSpan Period = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Period = TimeSpan.FromMinutes(1);
+
+    /// <summary>How long whoever leaves waits for OKX to say that what is stored is of the same asset.</summary>
+    private static readonly TimeSpan LongestLeave = TimeSpan.FromSeconds(3);
 
     private readonly CandleArchive _archive;
     private readonly AskCandles _ask;
@@ -52,7 +55,8 @@ internal sealed class StreamArchive : IAsyncDisposable
     {
         await _stop.CancelAsync().ConfigureAwait(false);
         await _writing.ConfigureAwait(false);
-        await WriteAsync(CancellationToken.None).ConfigureAwait(false);
+        using (var patience = new CancellationTokenSource(LongestLeave, _timeProvider))
+            await WriteAsync(patience.Token).ConfigureAwait(false);
         _stop.Dispose();
     }
 
@@ -123,7 +127,7 @@ internal sealed class StreamArchive : IAsyncDisposable
                 _report.NotArchived(key, "OKX says something else than what is stored, so the name may have passed to another asset; delete the series from the cache to store it anew");
             return isSame;
         }
-        catch (OkxException)
+        catch (Exception exception) when (exception is OkxException or OperationCanceledException or ObjectDisposedException)
         {
             return false; // asked again at the next write; what is never written is fetched when it is asked for
         }

@@ -29,6 +29,8 @@ internal sealed class CandleStreamTests
         await using var reader = new LiveReader(market, FromNow);
         reader.Begin();
         market.PushForming(Symbol, market.Opening(0));
+        await reader.PassAsync(TimeSpan.FromSeconds(1));
+        market.PushForming(Symbol, market.Opening(0), 2m);
         await reader.PassAsync(TimeSpan.FromSeconds(39));
         market.PushFinished(Symbol, market.Opening(0));
         market.PushForming(Symbol, market.Opening(1));
@@ -39,18 +41,28 @@ internal sealed class CandleStreamTests
         Assert.That(update.Value.Candle, Is.EqualTo(LiveMarket.Candle(market.Opening(0))));
     }
 
+    [TestCase(0)]
+    [TestCase(60)]
+    [TestCase(-60)]
+    public async Task StreamAsync_NothingIsEverPushed_HistoryTellsWhereToBegin(int minutesWrong)
+    {
+        var market = new LiveMarket(TimeSpan.FromMinutes(minutesWrong));
+        await using var reader = new LiveReader(market, FromNow with { Symbols = [Symbol, "ETH-USDT"] });
+        var updates = await reader.ReadAsync(8);
+        Assert.That(Bars(market, updates.Where(update => update.Symbol == "ETH-USDT")), Is.EqualTo(new[] { 0, 1, 2, 3 }));
+        Assert.That(updates.Select(update => update.IsLive), Has.All.False);
+    }
+
     [Test]
-    public async Task StreamAsync_NoFromAndTheFirstPushComesMinutesLater_BeginsAtTheCall()
+    public async Task StreamAsync_FirstPushIsOfAnOldBar_BeginsAtTheCall()
     {
         var market = new LiveMarket();
         await using var reader = new LiveReader(market, FromNow);
-        await reader.PassAsync(TimeSpan.FromMinutes(3));
-        market.PushForming(Symbol, market.Opening(3));
-        var updates = await reader.ReadAsync(3);
-
-        Assert.That(Bars(market, updates), Is.EqualTo(new[] { 0, 1, 2 }));
-        Assert.That(updates.Select(update => update.IsLive), Has.All.False);
-        Assert.That(market.Requests, Has.Count.EqualTo(1));
+        reader.Begin();
+        market.PushForming(Symbol, market.Opening(-30));
+        var update = await reader.ReadAsync();
+        Assert.That(Bars(market, [update]), Is.EqualTo(new[] { 0 }));
+        Assert.That(market.Requests, Has.Count.LessThanOrEqualTo(3));
     }
 
     [Test]
