@@ -7,7 +7,7 @@ using OkxData.Testing.Virtual;
 
 namespace OkxData.Testing;
 
-/// <summary>An OKX of your own: a real HTTP server on the loopback, in this process, that behaves like OKX's public market data.</summary>
+/// <summary>An OKX of your own: a real HTTP and WebSocket server on the loopback, in this process, that behaves like OKX's public market data.</summary>
 /// <remarks>
 /// The same seed and clock give the same bytes. What it does not do is in the package's README. Thread-safe; dispose it
 /// to free the port. Ports of the loopback only: nothing outside this machine can reach it.

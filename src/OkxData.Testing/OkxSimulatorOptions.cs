@@ -13,8 +13,8 @@ public sealed class OkxSimulatorOptions
     public int Seed { get; set; } = 1;
 
     /// <summary>
-    /// The clock of the exchange: it decides which candles exist, and request arrivals and limits are counted by it.
-    /// Latency and HTTP itself always run in real time.
+    /// The clock of the exchange: it decides which candles exist and when they are pushed, and arrivals and limits are counted
+    /// by it. Over the network, latency of HTTP and HTTP itself run in real time.
     /// </summary>
     /// <value>The default, <see langword="null"/>, is a clock that runs with the system's: from <see cref="StartAt"/> where that is set, from the recording's end when replaying, else from now.</value>
     public TimeProvider? Clock { get; set; }

@@ -10,13 +10,16 @@ namespace OkxData.Testing;
 /// </remarks>
 public sealed class VirtualClock : TimeProvider
 {
+    // Threads of the pool that never rest, such as those of a test runner; learnt once, and negative until then.
+    private static int FewestAtWork = -1;
+
     private readonly Lock _gate = new();
     private readonly PriorityQueue<VirtualTimer, (long Due, long Order)> _timers = new();
     private volatile IVirtualWorld[] _worlds = [];
     private readonly DateTimeOffset _start;
     private long _elapsed;
     private long _order;
-    private int _othersAtWork;
+    private int _othersAtWork = Math.Max(0, Volatile.Read(ref FewestAtWork));
 
     /// <summary>Makes a clock that stands.</summary>
     /// <param name="start">The instant that it shows, any offset is accepted.</param>
@@ -162,8 +165,10 @@ public sealed class VirtualClock : TimeProvider
             begun ??= System.GetTimestamp();
             if (System.GetElapsedTime(begun.Value) > Patience)
             {
-                // Somebody else keeps threads of the pool, or a client does not take what it was sent: neither holds time up again.
+                // Somebody else keeps threads of the pool at work, or a client does not take what it was sent: neither holds time up again.
                 _othersAtWork = fewest;
+                if (FewestAtWork < 0 || fewest < FewestAtWork)
+                    Volatile.Write(ref FewestAtWork, fewest);
                 foreach (var world in _worlds)
                     world.Abandon();
                 return;

@@ -11,12 +11,24 @@ internal sealed class StreamedCandles : IAsyncDisposable
 {
     private readonly CancellationTokenSource _leave = new();
     private readonly Dictionary<string, List<CandleUpdate>> _updates = [];
+    private readonly HashSet<string> _behind = [];
+    private readonly DateTimeOffset? _goal;
+    private readonly TaskCompletionSource _reached = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Task _reading;
 
-    public StreamedCandles(IOkxMarketClient client, CandleStreamQuery query)
+    /// <summary>Begins to read.</summary>
+    /// <param name="client">The client.</param>
+    /// <param name="query">What is streamed; symbols as OKX writes them.</param>
+    /// <param name="goal">The opening that <see cref="ReachedAsync"/> waits for.</param>
+    public StreamedCandles(IOkxMarketClient client, CandleStreamQuery query, DateTimeOffset? goal = null)
     {
+        _goal = goal;
         foreach (var symbol in query.Symbols)
+        {
             _updates.Add(symbol, []);
+            _behind.Add(symbol);
+        }
+
         _reading = Task.Run(() => ReadAsync(client, query));
     }
 
@@ -26,6 +38,10 @@ internal sealed class StreamedCandles : IAsyncDisposable
     public int LiveCount => _updates.Values.Sum(updates => updates.Count(update => update.IsLive));
 
     public int FetchedCount => _updates.Values.Sum(updates => updates.Count(update => !update.IsLive));
+
+    /// <summary>Waits until every symbol has given the finished candle of the goal, or a newer one; what ends the stream before comes out here.</summary>
+    public async Task ReachedAsync(TimeSpan patience) =>
+        await await Task.WhenAny(_reached.Task, _reading).WaitAsync(patience);
 
     /// <summary>Ends the stream; an error of its own comes out here.</summary>
     public async Task StopAsync()
@@ -71,8 +87,12 @@ internal sealed class StreamedCandles : IAsyncDisposable
     {
         await foreach (var update in client.StreamCandlesAsync(query, _leave.Token).ConfigureAwait(false))
         {
-            if (update.Candle.IsFinished)
-                _updates[update.Symbol].Add(update);
+            if (!update.Candle.IsFinished)
+                continue;
+
+            _updates[update.Symbol].Add(update);
+            if (update.Candle.OpenTime >= _goal && _behind.Remove(update.Symbol) && _behind.Count == 0)
+                _reached.SetResult();
         }
     }
 }
