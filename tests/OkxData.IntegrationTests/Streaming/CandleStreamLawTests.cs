@@ -36,14 +36,14 @@ public sealed class CandleStreamLawTests
         Assert.That(again, Is.EqualTo(one));
     }
 
-    [TestCase(BarSize.OneMinute, CacheMode.Normal)]
-    [TestCase(BarSize.OneMinute, CacheMode.Off)]
-    [TestCase(BarSize.FiveMinutes, CacheMode.Normal)]
-    public async Task StreamCandles_WithHistoryAndHolesAtTheExchange_EveryCandleOnceAndHolesNamed(BarSize bar, CacheMode mode)
+    [TestCase(BarSize.OneMinute, CacheMode.Normal, 15)]
+    [TestCase(BarSize.OneMinute, CacheMode.Off, 60)]
+    [TestCase(BarSize.FiveMinutes, CacheMode.Normal, 60)]
+    public async Task StreamCandles_WithHistoryAndHolesAtTheExchange_EveryCandleOnceAndHolesNamed(BarSize bar, CacheMode mode, int minutes)
     {
         var query = Query(5) with { Bar = bar, From = Start.AddSeconds(-30).AddHours(-9), IncludeUnfinished = true };
 
-        await RunAsync(Seed, query, TimeSpan.FromHours(1), mode, options =>
+        await RunAsync(Seed, query, TimeSpan.FromMinutes(minutes), mode, options =>
         {
             var random = new Random(options.Seed);
             for (var i = 0; i < 30; i++)
