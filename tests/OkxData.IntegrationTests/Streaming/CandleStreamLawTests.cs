@@ -7,7 +7,8 @@ using OkxData.Testing;
 namespace OkxData.IntegrationTests.Streaming;
 
 /// <summary>Over a network that does all that a network can do: each finished candle exactly once, in order, without a hole.</summary>
-/// <remarks>A run is repeated with the seed that it prints: OKXDATA_SEED=123.</remarks>
+/// <remarks>A run is repeated with the seed that it prints: OKXDATA_SEED=123. Alone, since virtual time waits for the thread pool to rest.</remarks>
+[NonParallelizable]
 public sealed class CandleStreamLawTests
 {
     private static readonly DateTimeOffset Start = new(2024, 6, 15, 12, 0, 30, TimeSpan.Zero);
