@@ -15,7 +15,10 @@ internal static class LedgerFileCodec
 
     /// <summary>Reads the ledger; <see langword="null"/> where the file is new, or from before the machine was started.</summary>
     /// <exception cref="InvalidDataException">The file is not a ledger.</exception>
-    public static TokenLedger? Read(SafeFileHandle handle, long now)
+    /// <param name="handle">The file.</param>
+    /// <param name="now">The instant.</param>
+    /// <param name="memory">What nobody has used for this long is forgotten: refusals of then say nothing about now.</param>
+    public static TokenLedger? Read(SafeFileHandle handle, long now, long memory)
     {
         var length = RandomAccess.GetLength(handle);
         if (length == 0)
@@ -26,7 +29,7 @@ internal static class LedgerFileCodec
         var numbers = new long[length / sizeof(long)];
         if (RandomAccess.Read(handle, MemoryMarshal.AsBytes(numbers.AsSpan()), 0) != length)
             throw new InvalidDataException("it could not be read to its end");
-        return Decode(numbers, now);
+        return Decode(numbers, now, memory);
     }
 
     public static void Write(SafeFileHandle handle, TokenLedger ledger, long now)
@@ -56,7 +59,7 @@ internal static class LedgerFileCodec
         return numbers;
     }
 
-    internal static TokenLedger? Decode(ReadOnlySpan<long> numbers, long now)
+    internal static TokenLedger? Decode(ReadOnlySpan<long> numbers, long now, long memory = long.MaxValue)
     {
         if (numbers.Length <= HeaderLength || numbers[0] != Magic)
             throw new InvalidDataException("it is not a file of this library");
@@ -84,7 +87,8 @@ internal static class LedgerFileCodec
         var easing = new RefusalEasing.State((int)numbers[7], (int)numbers[8], (int)numbers[9], (int)numbers[10], numbers[11], numbers[12], numbers[13]) { Grants = numbers[14] };
         var ledger = new TokenLedger(tokens, claims, new RefusalEasing(permits, easing));
         ledger.Pause(numbers[6]);
-        return ledger;
+        var isForgotten = now - numbers[3] > memory && ledger.PausedUntil <= now && ledger.Out(now) == 0;
+        return isForgotten ? null : ledger;
     }
 
     private static int LengthOf(int permits, int claims) => HeaderLength + ((permits + claims) * EntryLength) + 1;

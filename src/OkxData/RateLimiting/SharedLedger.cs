@@ -13,6 +13,9 @@ internal sealed class SharedLedger(LedgerFile file, RateLimitQuota quota, TimeSp
     /// <summary>How long another may have the file before this process goes on alone; a visit takes microseconds.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
+    private static readonly TimeSpan Memory = TimeSpan.FromMinutes(1);
+
+    private readonly long _memory = (long)(Memory.TotalSeconds * timeProvider.TimestampFrequency);
     private readonly long _lapse = (long)(lapse.TotalSeconds * timeProvider.TimestampFrequency);
     private SafeFileHandle? _handle;
     private TokenLedger? _lastKnown;
@@ -31,7 +34,7 @@ internal sealed class SharedLedger(LedgerFile file, RateLimitQuota quota, TimeSp
                 return WaitedTooLong() ? GoAlone("another process has held it for too long", null) : null;
 
             _busySince = null;
-            _lastKnown = LedgerFileCodec.Read(_handle, timeProvider.GetTimestamp()) ?? new TokenLedger(quota.Permits);
+            _lastKnown = LedgerFileCodec.Read(_handle, timeProvider.GetTimestamp(), _memory) ?? new TokenLedger(quota.Permits);
             return _lastKnown;
         }
         catch (Exception exception) when (LedgerFile.IsFailure(exception))

@@ -63,6 +63,20 @@ internal sealed class MachineWideLawTests
     }
 
     [Test]
+    public void PauseAfterRefusal_LongAgo_IsForgotten()
+    {
+        var clock = new FakeTimeProvider();
+        using (var first = Bucket(clock, 4))
+            first.PauseAfterRefusal(TimeSpan.FromSeconds(90));
+        using var second = Bucket(clock, 4);
+
+        clock.Advance(TimeSpan.FromSeconds(89));
+        Assert.That(second.AttemptAcquire().IsAcquired, Is.False, "the pause itself is kept, however long");
+        clock.Advance(TimeSpan.FromMinutes(2));
+        Assert.That(second.AttemptAcquire(4).IsAcquired, "what OKX refused then says nothing about now");
+    }
+
+    [Test]
     public void Lease_OfAProcessThatDied_LapsesOnlyWhenItsRequestMustHaveEnded()
     {
         var clock = new FakeTimeProvider();
