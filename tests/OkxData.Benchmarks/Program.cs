@@ -3,9 +3,10 @@ using OkxData.Benchmarks;
 const string Usage = """
     dotnet run -c Release --project tests/OkxData.Benchmarks -- [what]
 
-      (nothing)   parse, panel, warm and download, one after another
+      (nothing)   parse, panel, stream, warm and download, one after another
       parse       one reply of 300 rows: this library, Utf8JsonReader + Utf8Parser, JsonDocument
       panel       50 symbols x 5 years of days side by side: prices, returns, windows, a ranking
+      stream      a million pushed tickers on one core: how many a second, and what they allocate
       warm        50 symbols x 5 years of days from the cache, beside DuckDB on the same files
       download    10 x 1,096 days and 50 x 5 years from a simulated OKX, cold and again
       --live      response times of the real OKX (needs a network)
@@ -16,6 +17,7 @@ switch (args)
     case []:
         ParseRun.Run();
         PanelRun.Run();
+        await StreamRun.RunAsync();
         await WarmRun.RunAsync();
         return await DownloadRun.RunAsync();
     case ["parse"]:
@@ -24,6 +26,8 @@ switch (args)
     case ["panel"]:
         PanelRun.Run();
         return 0;
+    case ["stream"]:
+        return await StreamRun.RunAsync();
     case ["warm"]:
         await WarmRun.RunAsync();
         return 0;
