@@ -253,6 +253,19 @@ internal sealed class CandleStreamTests
     }
 
     [Test]
+    public async Task StreamCandlesAsync_StillBeingRead_StoresFromTimeToTime()
+    {
+        await using var world = await CandleStreamWorld.StartAsync();
+        await using var reader = world.Read(CandleStreamWorld.Query("BTC-USDT"));
+        await world.PassAsync(TimeSpan.FromMinutes(3));
+        await reader.HasAsync(3);
+        await world.PassAsync(TimeSpan.FromSeconds(59));
+        var offline = world.Client(options => options.Caching.Mode = CacheMode.Offline);
+        Assert.That(async () => await offline.GetCandlesAsync("BTC-USDT", BarSize.OneMinute, Minute, Minute.AddMinutes(2)), Has.Count.EqualTo(2).After(5_000, 20));
+        Assert.That(reader.Completion.IsCompleted, Is.False);
+    }
+
+    [Test]
     public async Task StreamCandlesAsync_ClientIsDisposed_EndsWithObjectDisposedException()
     {
         await using var world = await CandleStreamWorld.StartAsync();

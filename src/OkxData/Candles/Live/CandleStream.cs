@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.ExceptionServices;
 using OkxData.Errors;
 using OkxData.Models;
 using OkxData.Streaming;
@@ -24,6 +25,7 @@ internal sealed class CandleStream : IAsyncDisposable
     private readonly List<LiveSeries> _answered = [];
     private readonly List<(int Index, Candle Row)> _rows = [];
     private IAsyncDisposable? _subscription;
+    private OkxException? _failure; // ends the stream once what is there has been given
     private long? _unstartedAt; // the opening at which history ended for series without a candle
 
     public CandleStream(CandleStreamOrder order, StreamParts parts)
@@ -73,6 +75,8 @@ internal sealed class CandleStream : IAsyncDisposable
 
             if (isOver)
                 ThrowIfOver();
+            if (_failure is not null)
+                ExceptionDispatchInfo.Throw(_failure);
             await _wake.WaitAsync(AskAndTellNext(), cancellationToken).ConfigureAwait(false);
         }
     }
@@ -141,10 +145,13 @@ internal sealed class CandleStream : IAsyncDisposable
             return;
 
         var grid = _order.Bar.ToGrid();
+        var first = grid.Floor(start);
+        if (_order.From is { } from)
+            first = Math.Max(from, Math.Min(_unstartedAt ?? from, grid.Floor(_clock.Now)));
         foreach (var series in _series)
         {
             if (series.Cursor.Next is null)
-                series.Cursor.Start(_unstartedAt is { } at ? Math.Min(at, grid.Floor(_clock.Now)) : grid.Floor(start));
+                series.Cursor.Start(first);
         }
     }
 
@@ -159,8 +166,7 @@ internal sealed class CandleStream : IAsyncDisposable
         var series = result.Series;
         if (result.OkxFailure is { } failure)
         {
-            if (StreamFailure.Of(series.Key, failure) is { } fatal)
-                throw fatal;
+            _failure ??= StreamFailure.Of(series.Key, failure);
             if (!series.HasFailed)
                 _report.RefillFailed(series.Key, failure);
             series.NoteFailure(_clock);
@@ -187,9 +193,10 @@ internal sealed class CandleStream : IAsyncDisposable
         _answered.Clear();
 
         var wait = (long)LongestWait.TotalMilliseconds;
+        var unstarted = _series.FirstOrDefault(series => series.Cursor.Next is null);
         foreach (var series in _series)
         {
-            var due = series.Cursor.Next is not null ? series.WaitBeforeAsking(_clock) : series == _series[0] ? series.WaitBeforeSearching(_clock) : long.MaxValue;
+            var due = series == unstarted ? series.WaitBeforeSearching(_clock) : series.WaitBeforeAsking(_clock);
             if (due > 0)
                 wait = Math.Min(wait, due);
             else if (_refills.HasRoom)

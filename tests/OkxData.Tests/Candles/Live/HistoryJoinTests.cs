@@ -44,6 +44,31 @@ internal sealed class HistoryJoinTests
     }
 
     [Test]
+    public async Task StreamAsync_FromInsideTheFormingBar_BeginsWithTheNext()
+    {
+        var market = new LiveMarket();
+        await using var reader = new LiveReader(market, Since(market, 0) with { From = LiveMarket.Begin.AddSeconds(-1) });
+        reader.Begin();
+        market.PushForming(Symbol, market.Opening(0));
+        await reader.PassAsync(TimeSpan.FromSeconds(40));
+        market.PushFinished(Symbol, market.Opening(0));
+        market.PushForming(Symbol, market.Opening(1));
+        Assert.That(Bars(market, [await reader.ReadAsync()]), Is.EqualTo(new[] { 1 }));
+    }
+
+    [Test]
+    public async Task StreamAsync_OneSymbolIsNewAndNothingIsPushed_BothGoOn()
+    {
+        var market = new LiveMarket();
+        for (var bar = -10; bar < 0; bar++)
+            market.Lacking.Add(("NEW-USDT", market.Opening(bar)));
+        await using var reader = new LiveReader(market, Since(market, -3, Symbol, "NEW-USDT"));
+        var updates = await reader.ReadAsync(6);
+        Assert.That(Bars(market, updates.Where(update => update.Symbol == "NEW-USDT")), Is.SupersetOf(new[] { 0 }));
+        Assert.That(updates.Where(update => update.Symbol == "NEW-USDT").Select(update => update.MissingBefore), Has.All.Null);
+    }
+
+    [Test]
     public async Task StreamAsync_TwoSymbols_GoSideBySideInTime()
     {
         var market = new LiveMarket();
