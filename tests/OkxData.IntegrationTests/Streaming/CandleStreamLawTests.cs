@@ -87,7 +87,7 @@ public sealed class CandleStreamLawTests
 
         var end = Start + time + CalmTime - 2 * Minute;
         stream.Judge(simulator, query.Bar, query.From ?? Start.AddSeconds(-30), end, name);
-        Assert.That(simulator.Sockets, Has.Count.GreaterThan(time / TimeSpan.FromSeconds(180)));
+        Assert.That(simulator.Sockets, Has.Count.GreaterThan(time / TimeSpan.FromMinutes(6)));
         Assert.That(stream.FetchedCount, Is.GreaterThan(query.Symbols.Count));
         Assert.That(stream.LiveCount, Is.GreaterThan(query.Symbols.Count));
         JudgePoliteness(simulator);
