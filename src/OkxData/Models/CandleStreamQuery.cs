@@ -10,7 +10,7 @@ public sealed record CandleStreamQuery
     /// <value>The default is <see cref="BarSize.OneDay"/>.</value>
     public BarSize Bar { get; init; } = BarSize.OneDay;
 
-    /// <summary>The opening time to begin with, inclusive, any offset is accepted; it is in the past.</summary>
+    /// <summary>The opening time to begin with, inclusive, any offset is accepted; not in the future and not before 2010.</summary>
     /// <value>The default is <see langword="null"/>: the candle that forms at the call is the first.</value>
     public DateTimeOffset? From { get; init; }
 

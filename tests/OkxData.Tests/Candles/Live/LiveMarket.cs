@@ -12,18 +12,33 @@ using OkxData.Time;
 namespace OkxData.Tests.Candles.Live;
 
 /// <summary>An exchange in memory: what it pushes is up to the test, and its history is truthful.</summary>
-internal sealed class LiveMarket(TimeSpan localError = default, BarSize bar = BarSize.OneMinute)
+internal sealed class LiveMarket
 {
     public static readonly DateTimeOffset Begin = new(2026, 6, 15, 10, 0, 20, TimeSpan.Zero);
 
     private readonly List<(StreamTopic Topic, IStreamListener Listener)> _listeners = [];
     private readonly Lock _gate = new();
+    private readonly TimeSpan _localError;
+    private readonly CountingTime _clock;
 
-    public FakeTimeProvider Time { get; } = new(Begin + localError);
+    public LiveMarket(TimeSpan localError = default)
+    {
+        _localError = localError;
+        Time = new FakeTimeProvider(Begin + localError);
+        _clock = new CountingTime(Time);
+    }
 
-    public long Now => (Time.GetUtcNow() - localError).ToUnixTimeMilliseconds();
+    public FakeTimeProvider Time { get; }
 
-    public BarGrid Grid => bar.ToGrid();
+    /// <summary>The clock that streams are given.</summary>
+    public TimeProvider Clock => _clock;
+
+    /// <summary>The timers of streams that are in use.</summary>
+    public int Timers => _clock.Timers;
+
+    public long Now => (Time.GetUtcNow() - _localError).ToUnixTimeMilliseconds();
+
+    public BarGrid Grid => BarSize.OneMinute.ToGrid();
 
     /// <summary>The bars that the exchange has no candle of.</summary>
     public HashSet<(string Symbol, long Opening)> Lacking { get; } = [];
@@ -36,6 +51,8 @@ internal sealed class LiveMarket(TimeSpan localError = default, BarSize bar = Ba
 
     /// <summary>Candles that history serves only so long after their close, when it has newer ones already.</summary>
     public Dictionary<(string Symbol, long Opening), TimeSpan> SlowInHistory { get; } = [];
+
+    public bool RestHangs { get; set; }
 
     public OkxException? RestFailure { get; set; }
 
@@ -92,15 +109,16 @@ internal sealed class LiveMarket(TimeSpan localError = default, BarSize bar = Ba
             ((CandleMailbox)listener).OnDisposed();
     }
 
-    public Task<CandlePage> AskAsync(SeriesKey key, Interval openings, CandleSource source, CancellationToken cancellationToken)
+    public async Task<CandlePage> AskAsync(SeriesKey key, Interval openings, CandleSource source, CancellationToken cancellationToken)
     {
         lock (_gate)
             Requests.Add((key, openings, source));
+        if (RestHangs)
+            await Task.Delay(Timeout.InfiniteTimeSpan, Time, cancellationToken);
         if (RestFailure is not null)
-            return Task.FromException<CandlePage>(RestFailure);
+            throw RestFailure;
 
-        var rows = Rows(key.Symbol, openings).Reverse().Take(MaxRows).ToArray();
-        return Task.FromResult(new CandlePage { Candles = rows });
+        return new CandlePage { Candles = Rows(key.Symbol, openings).Reverse().Take(MaxRows).ToArray() };
     }
 
     public Task<CandleBatch> AskHistoryAsync(CandleBatchQuery query, CancellationToken cancellationToken)

@@ -35,8 +35,8 @@ internal sealed class LiveReader : IAsyncDisposable
             AskHistory = market.AskHistoryAsync,
             Archive = archive,
             Options = options ?? new StreamingOptions(),
-            ReportFor = bar => new LiveReport(bar, new LiveMetrics(meters), new ValidationMetrics(meters), market.Time, logger),
-            TimeProvider = market.Time,
+            ReportFor = bar => new LiveReport(bar, new LiveMetrics(meters), new ValidationMetrics(meters), market.Clock, logger),
+            TimeProvider = market.Clock,
         };
         _updates = new CandleStreamService(parts, mode).StreamAsync(query, cancellationToken).GetAsyncEnumerator(_leave.Token);
     }
@@ -124,7 +124,7 @@ internal sealed class LiveReader : IAsyncDisposable
     }
 
     // What is done beside the test must have its turn before more time passes; a busy machine only makes the stream ask a little later.
-    private static async Task ComeToRestAsync()
+    public static async Task ComeToRestAsync()
     {
         for (var yields = 0; yields < 2_000; yields++)
         {
