@@ -7,8 +7,8 @@ public sealed partial class OkxSimulator
     /// <remarks>Candles, limits and recorded arrivals go by <see cref="Clock"/> whatever it is.</remarks>
     public TimeSpan ClockOffset
     {
-        get => _pipeline.ClockOffset;
-        set => _pipeline.ClockOffset = value;
+        get => _parts.Pipeline.ClockOffset;
+        set => _parts.Pipeline.ClockOffset = value;
     }
 
     /// <summary>Accepts a key from now on, in place of one of the same name.</summary>
@@ -16,11 +16,11 @@ public sealed partial class OkxSimulator
     public void AddKey(SimulatedKey key)
     {
         ArgumentNullException.ThrowIfNull(key);
-        _pipeline.Account.Add(key);
+        _parts.Pipeline.Account.Add(key);
     }
 
     /// <summary>Deletes a key; from now on it does not exist (50119).</summary>
     /// <param name="key">The API key.</param>
     /// <returns>Whether there was one.</returns>
-    public bool RevokeKey(string key) => _pipeline.Account.Revoke(key);
+    public bool RevokeKey(string key) => _parts.Pipeline.Account.Revoke(key);
 }

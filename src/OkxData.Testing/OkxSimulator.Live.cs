@@ -11,36 +11,36 @@ public sealed partial class OkxSimulator
     /// </remarks>
     public OutageMode Outage
     {
-        get => _pipeline.Outage;
-        set => _pipeline.Outage = _sockets.Outage = value;
+        get => _parts.Pipeline.Outage;
+        set => _parts.Pipeline.Outage = _parts.Sockets.Outage = value;
     }
 
     /// <summary>How long a message is on its way, each way.</summary>
     public TimeSpan Latency
     {
-        get => _wire.Latency;
-        set => _wire.Latency = value;
+        get => _parts.Wire.Latency;
+        set => _parts.Wire.Latency = value;
     }
 
     /// <summary>By how much <see cref="Latency"/> varies, up and down.</summary>
     public TimeSpan Jitter
     {
-        get => _wire.Jitter;
-        set => _wire.Jitter = value;
+        get => _parts.Wire.Jitter;
+        set => _parts.Wire.Jitter = value;
     }
 
     /// <summary>How long after its close a candle appears in <c>history-candles</c>.</summary>
     public TimeSpan HistoryLag
     {
-        get => _candles.HistoryLag;
-        set => _candles.HistoryLag = value;
+        get => _parts.Candles.HistoryLag;
+        set => _parts.Candles.HistoryLag = value;
     }
 
     /// <summary>By how much <c>candles</c> lags behind: a candle that has just closed is still shown as forming, and the next not yet.</summary>
     public TimeSpan CandlesLag
     {
-        get => _candles.CandlesLag;
-        set => _candles.CandlesLag = value;
+        get => _parts.Candles.CandlesLag;
+        set => _parts.Candles.CandlesLag = value;
     }
 
     /// <summary>Changes how many requests fail by chance.</summary>
@@ -57,14 +57,14 @@ public sealed partial class OkxSimulator
     public void SetFaults(double probability, string? path, params FaultKind[] kinds)
     {
         ArgumentNullException.ThrowIfNull(kinds);
-        _faults.Set(probability, kinds, path);
+        _parts.Faults.Set(probability, kinds, path);
     }
 
     /// <summary>Makes the next requests fail, before anything is left to chance.</summary>
     /// <param name="kind">How.</param>
     /// <param name="times">How many of them.</param>
     /// <param name="path">The only path that suffers; <see langword="null"/> for all.</param>
-    public void FailNext(FaultKind kind, int times = 1, string? path = null) => _faults.Order(kind, times, path);
+    public void FailNext(FaultKind kind, int times = 1, string? path = null) => _parts.Faults.Order(kind, times, path);
 
     /// <summary>Changes the most rows of a page.</summary>
     /// <param name="path">One of the candle endpoints; see <see cref="SimulatorPaths"/>.</param>
@@ -73,7 +73,7 @@ public sealed partial class OkxSimulator
     public void SetPageCap(string path, int rows)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(rows, 1);
-        _candles.SetPageCap(path, rows);
+        _parts.Candles.SetPageCap(path, rows);
     }
 
     /// <summary>Lists an instrument, or replaces the one of the same name.</summary>
@@ -82,20 +82,20 @@ public sealed partial class OkxSimulator
     public void AddSymbol(SimulatedSymbol symbol)
     {
         ArgumentNullException.ThrowIfNull(symbol);
-        _symbols.Add(symbol);
+        _parts.Symbols.Add(symbol);
     }
 
     /// <summary>Forgets an instrument altogether; from now on it is unknown (51001).</summary>
     /// <param name="symbol">Its name.</param>
     /// <returns>Whether there was one.</returns>
-    public bool RemoveSymbol(string symbol) => _symbols.Remove(symbol);
+    public bool RemoveSymbol(string symbol) => _parts.Symbols.Remove(symbol);
 
     /// <summary>Delists an instrument.</summary>
     /// <param name="symbol">Its name.</param>
     /// <param name="at">When, UTC; <see langword="null"/> for now. Until then it is in the list with that <c>expTime</c>.</param>
     /// <exception cref="ArgumentException">There is no such instrument.</exception>
     public void Delist(string symbol, DateTimeOffset? at = null) =>
-        _symbols.Change(symbol, listed => listed with { Definition = listed.Definition with { DelistedAt = at ?? Clock.GetUtcNow() } });
+        _parts.Symbols.Change(symbol, listed => listed with { Definition = listed.Definition with { DelistedAt = at ?? Clock.GetUtcNow() } });
 
     /// <summary>Gives a name to another asset, as happened to LUNA-USDT in 2022.</summary>
     /// <param name="symbol">The name.</param>
@@ -104,14 +104,14 @@ public sealed partial class OkxSimulator
     /// <param name="keepsOldRows">Whether the old asset's candles are still served before that day.</param>
     /// <exception cref="ArgumentException">There is no such instrument, or it is a recording.</exception>
     public void ReuseName(string symbol, DateTimeOffset from, decimal price, bool keepsOldRows = true) =>
-        _symbols.Reuse(symbol, new NameReuse(from.ToUnixTimeMilliseconds(), price, keepsOldRows));
+        _parts.Symbols.Reuse(symbol, new NameReuse(from.ToUnixTimeMilliseconds(), price, keepsOldRows));
 
     /// <summary>Adds a defect to the data.</summary>
     /// <param name="defect">The defect.</param>
     public void AddDefect(CandleDefect defect)
     {
         ArgumentNullException.ThrowIfNull(defect);
-        _defects.Add(defect);
+        _parts.Defects.Add(defect);
     }
 
     /// <summary>Restates a candle, as OKX sometimes does with closed ones: see <see cref="CandleDefectKind.Revised"/>.</summary>
@@ -122,22 +122,22 @@ public sealed partial class OkxSimulator
         AddDefect(new CandleDefect { Kind = CandleDefectKind.Revised, Symbol = symbol, Bar = bar, From = opening });
 
     /// <summary>Takes all defects away, revisions included.</summary>
-    public void ClearDefects() => _defects.Clear();
+    public void ClearDefects() => _parts.Defects.Clear();
 
     /// <summary>Announces maintenance in <c>/api/v5/system/status</c>; while it lasts, the rest answers HTTP 503 with code 50001.</summary>
     /// <param name="window">The window.</param>
     public void Announce(MaintenanceWindow window)
     {
         ArgumentNullException.ThrowIfNull(window);
-        _market.Announce(window);
+        _parts.Market.Announce(window);
     }
 
     /// <summary>Forgets recorded requests, the limits' windows, how often each request came, and faults still to come from <see cref="FailNext"/>.</summary>
     /// <remarks>Data, defects, outage, latency and the chance of faults stay as they are.</remarks>
     public void Reset()
     {
-        _log.Reset();
-        _sockets.Log.Reset();
-        _faults.Reset();
+        _parts.Log.Reset();
+        _parts.Sockets.Log.Reset();
+        _parts.Faults.Reset();
     }
 }

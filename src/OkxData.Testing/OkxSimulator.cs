@@ -14,24 +14,13 @@ namespace OkxData.Testing;
 /// </remarks>
 public sealed partial class OkxSimulator : IAsyncDisposable
 {
-    private readonly KestrelHost _host;
-    private readonly RequestLog _log;
-    private readonly RequestPipeline _pipeline;
-    private readonly FaultInjector _faults;
-    private readonly CandleHandler _candles;
-    private readonly MarketHandler _market;
-    private readonly SymbolBook _symbols;
-    private readonly DefectBook _defects;
-    private readonly SocketExchange _sockets;
-    private readonly Wire _wire;
-    private readonly OkxSimulatorOptions _options;
-    private readonly Bustle _bustle;
+    private readonly SimulatorParts _parts;
     private readonly SimulatorWorld _world;
 
-    private OkxSimulator(string name, KestrelHost host, TimeProvider clock, RequestLog log, RequestPipeline pipeline, FaultInjector faults, CandleHandler candles, MarketHandler market, SymbolBook symbols, DefectBook defects, SocketExchange sockets, Wire wire, OkxSimulatorOptions options, Bustle bustle)
+    private OkxSimulator(string name, TimeProvider clock, SimulatorParts parts)
     {
-        (Name, _host, Clock, _log, _pipeline, _faults, _candles, _market, _symbols, _defects, _sockets, _wire, _options, _bustle) = (name, host, clock, log, pipeline, faults, candles, market, symbols, defects, sockets, wire, options, bustle);
-        _world = new SimulatorWorld(sockets, bustle);
+        (Name, Clock, _parts) = (name, clock, parts);
+        _world = new SimulatorWorld(parts.Sockets, parts.Bustle);
         (clock as VirtualClock)?.Attach(_world);
     }
 
@@ -39,7 +28,7 @@ public sealed partial class OkxSimulator : IAsyncDisposable
     public string Name { get; }
 
     /// <summary>The address of the REST half, such as <c>http://127.0.0.1:40123/</c>.</summary>
-    public Uri BaseAddress => _host.Address;
+    public Uri BaseAddress => _parts.Host.Address;
 
     /// <summary>The address of the WebSocket half, such as <c>ws://127.0.0.1:40123/</c>: the same port.</summary>
     public Uri WebSocketAddress => new UriBuilder(BaseAddress) { Scheme = "ws" }.Uri;
@@ -48,10 +37,10 @@ public sealed partial class OkxSimulator : IAsyncDisposable
     public TimeProvider Clock { get; }
 
     /// <summary>Every request that arrived, in order of arrival; a copy.</summary>
-    public IReadOnlyList<RecordedRequest> Requests => _log.Snapshot();
+    public IReadOnlyList<RecordedRequest> Requests => _parts.Log.Snapshot();
 
     /// <summary>How many requests arrived.</summary>
-    public int TotalRequests => _log.Count;
+    public int TotalRequests => _parts.Log.Count;
 
     /// <summary>Starts a simulator on a free port.</summary>
     /// <param name="options">What it serves and how it behaves; <see langword="null"/> for the defaults.</param>
@@ -82,7 +71,21 @@ public sealed partial class OkxSimulator : IAsyncDisposable
         var sockets = new SocketExchange(options, symbols, defects, clock, market.IsInMaintenance, wire.Draw);
         var pipeline = new RequestPipeline(options, clock, log, faults, candles, market, marketCaps, wire, new SocketDoor(sockets));
         var host = await KestrelHost.StartAsync(pipeline, cancellationToken).ConfigureAwait(false);
-        return new OkxSimulator(name, host, clock, log, pipeline, faults, candles, market, symbols, defects, sockets, wire, options, bustle);
+        return new OkxSimulator(name, clock, new SimulatorParts
+        {
+            Host = host,
+            Log = log,
+            Pipeline = pipeline,
+            Wire = wire,
+            Faults = faults,
+            Candles = candles,
+            Market = market,
+            Symbols = symbols,
+            Defects = defects,
+            Sockets = sockets,
+            FaultOptions = options.Faults,
+            Bustle = bustle,
+        });
     }
 
     /// <summary>Starts a simulator on a free port.</summary>
@@ -103,21 +106,21 @@ public sealed partial class OkxSimulator : IAsyncDisposable
     /// <summary>How many requests for a path arrived.</summary>
     /// <param name="path">The path; see <see cref="SimulatorPaths"/>.</param>
     /// <returns>The number, refused and failed ones included.</returns>
-    public int RequestCount(string path) => _log.CountOf(path);
+    public int RequestCount(string path) => _parts.Log.CountOf(path);
 
     /// <summary>The most requests for a path that arrived in any window of a length, wherever it is placed: exact.</summary>
     /// <param name="path">The path; see <see cref="SimulatorPaths"/>.</param>
     /// <param name="window">The length; its start is inclusive, its end exclusive.</param>
     /// <returns>The number, refused and failed ones included, over all scopes of the path.</returns>
-    public int MaxRequestsInAnyWindow(string path, TimeSpan window) => _log.MaxInAnyWindow(path, window);
+    public int MaxRequestsInAnyWindow(string path, TimeSpan window) => _parts.Log.MaxInAnyWindow(path, window);
 
     /// <summary>Stops listening and cuts what is still being answered.</summary>
     /// <returns>When the port is free.</returns>
     public async ValueTask DisposeAsync()
     {
         (Clock as VirtualClock)?.Detach(_world);
-        _sockets.Dispose();
-        await _host.DisposeAsync().ConfigureAwait(false);
+        _parts.Sockets.Dispose();
+        await _parts.Host.DisposeAsync().ConfigureAwait(false);
     }
 
     private static SymbolBook SymbolsOf(OkxSimulatorOptions options, RecordedFolder? recording, TimeProvider clock)
