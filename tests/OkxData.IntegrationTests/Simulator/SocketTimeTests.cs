@@ -1,5 +1,7 @@
+using System.Globalization;
 using System.IO.Hashing;
 using System.Net.WebSockets;
+using Microsoft.Extensions.Time.Testing;
 using NUnit.Framework;
 using OkxData.Testing;
 
@@ -28,6 +30,27 @@ public sealed class SocketTimeTests
         Assert.That((again.Frames, again.Hash, again.Counts), Is.EqualTo((one.Frames, one.Hash, one.Counts)));
         Assert.That(other.Hash, Is.Not.EqualTo(one.Hash));
         Assert.That(new[] { one.Counts.Lost, one.Counts.Repeated, one.Counts.Delayed, one.Counts.Junk }, Is.All.GreaterThan(0));
+    }
+
+    [Test]
+    public async Task Advance_FakeTimeProviderThatJumps_EveryPushWithTheFiguresOfItsInstant()
+    {
+        var clock = new FakeTimeProvider(Start);
+        await using var simulator = await OkxSimulator.StartAsync(options =>
+        {
+            options.Clock = clock;
+            options.Sockets.PushOnSubscribe = false;
+        });
+        using var client = await SocketClient.ConnectAsync(simulator, SimulatorPaths.BusinessSocket, SimulatorConnection.InMemory);
+        await client.AskAsync("subscribe", ("candle1m", "BTC-USDT"));
+        Assert.That(await client.ReceiveAsync(), Does.Contain("\"event\""));
+        clock.Advance(TimeSpan.FromMinutes(10) + TimeSpan.FromSeconds(1));
+        var rows = SocketClient.Rows(await client.ReceiveAllAsync());
+
+        Assert.That(rows.Count(row => row[8] == "1"), Is.EqualTo(10));
+        Assert.That(rows, Has.Length.EqualTo(10 * 61 + 1).Within(1));
+        Assert.That(rows.Where(row => row[8] == "1").Select(row => decimal.Parse(row[5], CultureInfo.InvariantCulture)), Is.EqualTo(
+            simulator.FinishedCandles("BTC-USDT", "1m", Start, Start.AddMinutes(10)).Select(candle => candle.Volume)));
     }
 
     [Test]
