@@ -76,6 +76,76 @@ internal sealed class CandleStreamFaultTests
         Assert.That(world.PageRequests, Is.InRange(20, 22));
     }
 
+    [TestCase("no snapshot")]
+    [TestCase("pushes only what changes")]
+    [TestCase("late confirmations")]
+    [TestCase("one instrument in silence")]
+    [TestCase("history lags by minutes")]
+    [TestCase("history serves forming candles")]
+    [TestCase("a hundred rows a page")]
+    [TestCase("terse frames")]
+    public async Task StreamCandlesAsync_HabitsThatNobodyPromised_EachFinishedCandleOnceAndInOrder(string habit)
+    {
+        await using var world = await CandleStreamWorld.StartAsync(options => Acquire(habit, options));
+        var from = Minute.AddMinutes(-150);
+        await using var reader = world.Read(CandleStreamWorld.Query("BTC-USDT", "ETH-USDT") with { From = from });
+        await using var live = world.Read(CandleStreamWorld.Query("BTC-USDT", "ETH-USDT"), world.Client(options => options.Caching.Mode = CacheMode.Off));
+        await world.PassUntilAsync(reader, 2 * 150);
+        for (var minute = 1; minute <= 8; minute++)
+        {
+            world.Simulator.DropSockets(SocketDropKind.Close);
+            await world.PassAsync(Minute.AddMinutes(minute).AddSeconds(30) - world.Clock.GetUtcNow());
+            await live.HasAsync(2 * minute);
+        }
+
+        await world.PassUntilAsync(reader, 2 * 158);
+        foreach (var symbol in new[] { "BTC-USDT", "ETH-USDT" })
+        {
+            var candles = reader.Of(symbol);
+            Assert.That(candles, Has.Length.GreaterThanOrEqualTo(158), symbol);
+            Assert.That(candles, Is.EqualTo(world.Simulator.FinishedCandles(symbol, "1m", from, from.AddMinutes(candles.Length))), symbol);
+            Assert.That(live.Of(symbol), Is.EqualTo(candles.Skip(150).Take(live.Of(symbol).Length)), symbol);
+        }
+
+        Assert.That(reader.Finished.Concat(live.Finished).Select(update => update.MissingBefore), Has.All.Null);
+    }
+
+    private static void Acquire(string habit, OkxSimulatorOptions options)
+    {
+        switch (habit)
+        {
+            case "no snapshot":
+                options.Sockets.PushOnSubscribe = false;
+                break;
+            case "pushes only what changes":
+                options.Sockets.PushUnchanged = false;
+                break;
+            case "late confirmations":
+                options.Sockets.ConfirmDelay = TimeSpan.FromSeconds(8);
+                break;
+            case "one instrument in silence":
+                options.Sockets.QuietSymbols.Add("ETH-USDT");
+                break;
+            case "history lags by minutes":
+                options.HistoryLag = TimeSpan.FromMinutes(4);
+                options.Sockets.Faults.ConfirmationLoss = 0.5;
+                break;
+            case "history serves forming candles":
+                options.HistoryServesForming = true;
+                options.Sockets.Faults.ConfirmationLoss = 0.5;
+                break;
+            case "a hundred rows a page":
+                options.PageCaps[SimulatorPaths.Candles] = options.PageCaps[SimulatorPaths.HistoryCandles] = 100;
+                break;
+            case "terse frames":
+                (options.Sockets.EchoRequestId, options.Sockets.SendConnectionId) = (false, false);
+                options.Sockets.Faults.Splitting = 0.5;
+                break;
+            default:
+                throw new ArgumentException($"'{habit}' is not known.", nameof(habit));
+        }
+    }
+
     [Test]
     public async Task StreamCandlesAsync_EverythingGoesWrongAtOnce_EachFinishedCandleOnceAndInOrder()
     {
