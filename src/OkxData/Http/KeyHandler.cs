@@ -1,4 +1,3 @@
-using System.Net;
 using OkxData.Credentials;
 using OkxData.Errors;
 
@@ -21,7 +20,7 @@ internal sealed class KeyHandler(HttpSettings settings, ClockSync? clockSync) : 
             return await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
 
         var keyring = settings.Keyring ?? throw new InvalidOperationException($"{call.Endpoint.Name} is to be signed, and this client has no keys.");
-        RefusePlainHttp(call, request.RequestUri!);
+        SigningHandler.RefusePlainHttp(call, request.RequestUri!);
         await keyring.TakeAsync(call.Endpoint.Name, null, cancellationToken).ConfigureAwait(false);
         if (clockSync is not null)
             await clockSync.EnsureAsync(cancellationToken).ConfigureAwait(false);
@@ -64,11 +63,4 @@ internal sealed class KeyHandler(HttpSettings settings, ClockSync? clockSync) : 
         KeyFault.Key => rejections < MostKeys,
         _ => false,
     };
-
-    private static void RefusePlainHttp(OkxCall call, Uri address)
-    {
-        var isThisMachine = address.Host == "localhost" || (IPAddress.TryParse(address.DnsSafeHost, out var ip) && IPAddress.IsLoopback(ip));
-        if (address.Scheme != Uri.UriSchemeHttps && !isThisMachine)
-            throw CredentialErrors.PlainHttp(call.Endpoint.Name, address.Host);
-    }
 }

@@ -19,7 +19,7 @@ internal static class OkxHttpPipeline
     private static readonly string UserAgent = $"OkxData/{typeof(OkxHttpPipeline).Assembly.GetName().Version?.ToString(3)}";
 
     /// <summary>Makes the named client the way to OKX. Call it once for a client, right after that was added.</summary>
-    /// <remarks>Handlers that are added to the builder afterwards run inside ours, next to the socket.</remarks>
+    /// <remarks>Handlers that are added to the builder afterwards run inside ours, next to the socket; only the one that signs is inside them.</remarks>
     public static IHttpClientBuilder AddOkxHttpPipeline(
         this IHttpClientBuilder builder, Func<IServiceProvider, HttpSettings> settings, Func<IServiceProvider, TimeProvider> timeProvider)
     {
@@ -31,13 +31,6 @@ internal static class OkxHttpPipeline
 
         // Each request would write four lines; the handlers below log what matters.
         builder.RemoveAllLoggers();
-
-        // A host that adds its own loggers to this client, with headers, does not get to see keys.
-        builder.Services.PostConfigure<HttpClientFactoryOptions>(builder.Name, options =>
-        {
-            var others = options.ShouldRedactHeaderValue;
-            options.ShouldRedactHeaderValue = header => SigningHandler.IsSecret(header) || others(header);
-        });
         builder.ConfigureHttpClient((services, client) => Configure(client, settings(services)));
 
         // Outermost, so that whatever fails below is tried again, with a token of its own for every attempt.
@@ -64,8 +57,8 @@ internal static class OkxHttpPipeline
             new HttpMetrics(services.GetRequiredService<IMeterFactory>()),
             LoggerOf(services)));
 
-        // After the wait, since OKX refuses a signature that is 30 s old, and once for every attempt.
-        builder.AddHttpMessageHandler(services => new SigningHandler(settings(services), timeProvider(services)));
+        // After the wait, so that it is the key whose turn it is now, and for every attempt.
+        builder.AddHttpMessageHandler(services => new KeyChoiceHandler(settings(services)));
 
         // Around the reading of the body, so that a reply which drips is given up too.
         builder.AddResilienceHandler("okx-attempt", (pipeline, context) =>
@@ -78,6 +71,10 @@ internal static class OkxHttpPipeline
         builder.AddHttpMessageHandler(services => new EnvelopeHandler(settings(services), timeProvider(services)));
 
         builder.ConfigurePrimaryHttpMessageHandler(static () => CreateSocketHandler());
+
+        // Around whatever has become of the socket's handler: a host's handlers and loggers are outside, and never see a key.
+        builder.Services.PostConfigure<HttpClientFactoryOptions>(builder.Name, options => options.HttpMessageHandlerBuilderActions.Add(
+            handlers => handlers.PrimaryHandler = new SigningHandler(settings(handlers.Services), timeProvider(handlers.Services), handlers.PrimaryHandler)));
 
         // Rotation would build a second chain, with another breaker, every two minutes; connections renew themselves.
         builder.SetHandlerLifetime(Timeout.InfiniteTimeSpan);

@@ -1,34 +1,32 @@
+using System.Net;
 using OkxData.Credentials;
+using OkxData.Errors;
 
 namespace OkxData.Http;
 
-/// <summary>Signs an attempt with the key whose turn it is, and takes key headers off everything else.</summary>
-/// <remarks>Inside the wait for a token, since OKX refuses a signature that is 30 s old, and once for every attempt.</remarks>
-internal sealed class SigningHandler(HttpSettings settings, TimeProvider timeProvider) : DelegatingHandler
+/// <summary>Signs what is about to be sent, if it is to be signed, and takes key headers off everything else.</summary>
+/// <remarks>
+/// Next to the socket, inside all that a host may hang into the client: what it signs is what is sent, the time in it is that of
+/// the send, and the headers are on the message for as long as the socket's handler has it. It replaces them on every attempt.
+/// </remarks>
+internal sealed class SigningHandler(HttpSettings settings, TimeProvider timeProvider, HttpMessageHandler socket) : DelegatingHandler(socket)
 {
     public const string KeyHeader = "OK-ACCESS-KEY";
     public const string SignHeader = "OK-ACCESS-SIGN";
     public const string TimestampHeader = "OK-ACCESS-TIMESTAMP";
     public const string PassphraseHeader = "OK-ACCESS-PASSPHRASE";
 
-    private static readonly string[] Headers = [KeyHeader, SignHeader, TimestampHeader, PassphraseHeader];
-
-    /// <summary>Whether a header is one of those that tell a key.</summary>
-    public static bool IsSecret(string header) => Headers.Contains(header, StringComparer.OrdinalIgnoreCase);
-
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         Strip(request);
-        var call = OkxCall.Of(request);
-        call.SignedWith = null;
-        if (!call.Endpoint.IsSigned)
+        if (!request.Options.TryGetValue(OkxCall.Key, out var call) || call.SignedWith is not { } key)
             return await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
 
-        call.SignedWith = await settings.Keyring!.TakeAsync(call.Endpoint.Name, null, cancellationToken).ConfigureAwait(false);
-        call.OnSigned(call.SignedWith.Credentials.KeyHint);
+        // Once more than before the call: a host's handler may have sent it elsewhere.
+        RefusePlainHttp(call, request.RequestUri!);
         try
         {
-            Sign(request, call.SignedWith.Credentials);
+            Sign(request, key.Credentials);
             return await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
         }
         finally
@@ -36,6 +34,14 @@ internal sealed class SigningHandler(HttpSettings settings, TimeProvider timePro
             // The message lives on, in retries and in whatever a host hangs around the client.
             Strip(request);
         }
+    }
+
+    /// <exception cref="OkxCredentialException">The address is one that anyone on the way to it could listen to.</exception>
+    public static void RefusePlainHttp(OkxCall call, Uri address)
+    {
+        var isThisMachine = address.Host == "localhost" || (IPAddress.TryParse(address.DnsSafeHost, out var ip) && IPAddress.IsLoopback(ip));
+        if (address.Scheme != Uri.UriSchemeHttps && !isThisMachine)
+            throw CredentialErrors.PlainHttp(call.Endpoint.Name, address.Host);
     }
 
     private void Sign(HttpRequestMessage request, OkxCredentials credentials)
@@ -50,7 +56,7 @@ internal sealed class SigningHandler(HttpSettings settings, TimeProvider timePro
 
     private static void Strip(HttpRequestMessage request)
     {
-        foreach (var header in Headers)
+        foreach (var header in (string[])[KeyHeader, SignHeader, TimestampHeader, PassphraseHeader])
             request.Headers.Remove(header);
     }
 }

@@ -26,6 +26,9 @@ internal sealed class RawServer : IAsyncDisposable
 
     public int Arrivals => Volatile.Read(ref _arrivals);
 
+    /// <summary>The requests as they came, line and headers, in the order in which they were read.</summary>
+    public System.Collections.Concurrent.ConcurrentQueue<string> Heads { get; } = new();
+
     public int Connections => Volatile.Read(ref _connections);
 
     public static byte[] KeepAlive(string body) => Encoding.ASCII.GetBytes(
@@ -48,7 +51,7 @@ internal sealed class RawServer : IAsyncDisposable
             while (true)
                 serving.Add(ServeAsync(await _listener.AcceptTcpClientAsync(_stop.Token)));
         }
-        catch (Exception exception) when (exception is OperationCanceledException or SocketException or ObjectDisposedException)
+        catch (Exception exception) when (_stop.IsCancellationRequested && exception is OperationCanceledException or SocketException or InvalidOperationException)
         {
             await Task.WhenAll(serving);
         }
@@ -92,6 +95,7 @@ internal sealed class RawServer : IAsyncDisposable
             head.Append(Encoding.ASCII.GetString(buffer, 0, read));
         }
 
+        Heads.Enqueue(head.ToString());
         return true;
     }
 }
