@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using OkxData.Account;
 using OkxData.Candles;
 using OkxData.Candles.Live;
+using OkxData.Http;
 using OkxData.Instruments;
 using OkxData.Models;
 using OkxData.Rankings;
@@ -25,14 +26,15 @@ public sealed class OkxMarketClient : IOkxMarketClient, IAsyncDisposable, IDispo
     private readonly StreamHub _streams;
     private readonly TickerStreamService _tickerStreams;
     private readonly KeyCheck _keys;
+    private readonly OkxTransports _transports;
     private ServiceProvider? _owned;
 
     internal OkxMarketClient(
         InstrumentService instruments, TickerService tickers, CandleService candles, StatusService status, RankingService rankings,
-        CandleStreamService candleStreams, TickerStreamService tickerStreams, StreamHub streams, KeyCheck keys)
+        CandleStreamService candleStreams, TickerStreamService tickerStreams, StreamHub streams, KeyCheck keys, OkxTransports transports)
     {
         (_instruments, _tickers, _candles, _status, _rankings) = (instruments, tickers, candles, status, rankings);
-        (_candleStreams, _tickerStreams, _streams, _keys) = (candleStreams, tickerStreams, streams, keys);
+        (_candleStreams, _tickerStreams, _streams, _keys, _transports) = (candleStreams, tickerStreams, streams, keys, transports);
     }
 
     /// <summary>Makes a client for a program without a host; nothing has to be set.</summary>
@@ -94,11 +96,15 @@ public sealed class OkxMarketClient : IOkxMarketClient, IAsyncDisposable, IDispo
     /// <inheritdoc/>
     public Task<KeyReport> VerifyCredentialsAsync(CancellationToken cancellationToken = default) => _keys.VerifyAsync(cancellationToken);
 
-    /// <summary>Ends all streams, whose enumerations throw an <see cref="ObjectDisposedException"/>, and releases connections and timers of a client that <see cref="Create"/> made.</summary>
+    /// <summary>
+    /// Ends all streams, whose enumerations throw an <see cref="ObjectDisposedException"/>, and all calls in flight, which fail; then releases
+    /// connections and timers of a client that <see cref="Create"/> made.
+    /// </summary>
     /// <returns>When that is done.</returns>
     public async ValueTask DisposeAsync()
     {
         await _streams.DisposeAsync().ConfigureAwait(false);
+        _transports.Dispose();
 
         // The container disposes its singletons, this client among them; only the first call passes on.
         if (Interlocked.Exchange(ref _owned, null) is { } owned)
@@ -109,6 +115,7 @@ public sealed class OkxMarketClient : IOkxMarketClient, IAsyncDisposable, IDispo
     public void Dispose()
     {
         _streams.End();
+        _transports.Dispose();
         Interlocked.Exchange(ref _owned, null)?.Dispose();
     }
 }

@@ -57,20 +57,18 @@ internal static partial class Composition
 
     private static CoinGeckoSource CoinGeckoOf(IServiceProvider provider, string name, OkxMarketDataOptions options, TimeProvider clock, ILogger logger)
     {
-        var client = provider.GetRequiredService<IHttpClientFactory>().CreateClient(CoinGeckoClient(name));
         var requestsPerMinute = options.Rankings.CoinGeckoRequestsPerMinute
             ?? (options.Rankings.CoinGeckoProKey is not null ? ProRequests : options.Rankings.CoinGeckoDemoKey is not null ? DemoRequests : KeylessRequests);
-        return new CoinGeckoSource(new OkxTransport(client, CoinGeckoSettings(options), clock), requestsPerMinute, clock, logger);
+        return new CoinGeckoSource(TransportOf(provider, name, CoinGeckoClient(name), CoinGeckoSettings(options)), requestsPerMinute, clock, logger);
     }
 
     private static List<IMarketCapSource> SourcesOf(IServiceProvider provider, string name, OkxMarketDataOptions options, CoinGeckoSource coinGecko, TimeProvider clock, ILogger logger)
     {
-        var clients = provider.GetRequiredService<IHttpClientFactory>();
         List<IMarketCapSource> sources =
         [
             .. provider.GetKeyedServices<IMarketCapSource>(name),
             coinGecko,
-            new CoinPaprikaSource(new OkxTransport(clients.CreateClient(CoinPaprikaClient(name)), CoinPaprikaSettings(options), clock), clock, logger),
+            new CoinPaprikaSource(TransportOf(provider, name, CoinPaprikaClient(name), CoinPaprikaSettings(options)), clock, logger),
         ];
         if (options.Rankings.DatedFilesDirectory is { } directory)
             sources.Add(new DatedFilesSource(directory));

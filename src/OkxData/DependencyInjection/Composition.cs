@@ -25,8 +25,8 @@ internal static partial class Composition
     {
         client.AddOkxHttpPipeline(provider => SettingsOf(provider, name), provider => ClockOf(provider, name));
         AddMarketCapClients(services, name);
-        services.AddKeyedSingleton(name, (provider, _) => new OkxTransport(
-            provider.GetRequiredService<IHttpClientFactory>().CreateClient(HttpClientName(name)), SettingsOf(provider, name), ClockOf(provider, name)));
+        services.AddKeyedSingleton(name, (_, _) => new OkxTransports());
+        services.AddKeyedSingleton(name, (provider, _) => TransportOf(provider, name, HttpClientName(name), SettingsOf(provider, name)));
         services.AddKeyedSingleton(name, (provider, _) => StatusOf(provider, name));
         AddKeys(services, name);
         services.AddKeyedSingleton<IOkxMarketClient>(name, (provider, _) => Compose(provider, name));
@@ -66,8 +66,13 @@ internal static partial class Composition
             CandleStreamsOf(provider, name, hub, candles, fetcher, archive),
             new TickerStreamService(hub, options.Caching.Mode, new TickerSignals(provider.GetRequiredService<IMeterFactory>(), clock, logs.CreateLogger<TickerStreamService>())),
             hub,
-            KeyCheckOf(provider, name, transport));
+            KeyCheckOf(provider, name, transport),
+            provider.GetRequiredKeyedService<OkxTransports>(name));
     }
+
+    private static OkxTransport TransportOf(IServiceProvider provider, string name, string httpClient, HttpSettings settings) =>
+        provider.GetRequiredKeyedService<OkxTransports>(name).Add(
+            new OkxTransport(provider.GetRequiredService<IHttpClientFactory>().CreateClient(httpClient), settings, ClockOf(provider, name)));
 
     private static OkxMarketDataOptions OptionsOf(IServiceProvider provider, string name) =>
         provider.GetRequiredService<IOptionsMonitor<OkxMarketDataOptions>>().Get(name);

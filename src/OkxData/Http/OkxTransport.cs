@@ -4,7 +4,7 @@ using OkxData.RateLimiting;
 namespace OkxData.Http;
 
 /// <summary>The way to OKX: every request of the library goes through <see cref="SendAsync{T}"/>.</summary>
-internal sealed class OkxTransport
+internal sealed class OkxTransport : IDisposable
 {
     /// <summary>How long a host may be silent before a caller who holds something that may stand in gives up.</summary>
     private static readonly TimeSpan ShortPatience = TimeSpan.FromSeconds(2);
@@ -96,6 +96,9 @@ internal sealed class OkxTransport
 
         return call.TakeResult();
     }
+
+    /// <summary>Ends the calls in flight; the chain behind is not touched.</summary>
+    public void Dispose() => _client.Dispose();
 
     private static OkxException Failed(OkxCall call, CallTrace trace, OkxException failure)
     {
