@@ -100,7 +100,7 @@ public sealed class QuickstartTests
     }
 
     // Bit 1 of the mask is SIGINT; a process cannot take back what it was started with.
-    private static bool IgnoresInterrupts() => OperatingSystem.IsLinux() && File.ReadLines("/proc/self/status")
+    internal static bool IgnoresInterrupts() => OperatingSystem.IsLinux() && File.ReadLines("/proc/self/status")
         .Where(line => line.StartsWith("SigIgn:", StringComparison.Ordinal))
         .Any(line => (ulong.Parse(line["SigIgn:".Length..].Trim(), System.Globalization.NumberStyles.HexNumber, System.Globalization.CultureInfo.InvariantCulture) & 2) != 0);
 
