@@ -1,3 +1,4 @@
+using System.Net.WebSockets;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -6,6 +7,7 @@ using Moq;
 using NUnit.Framework;
 using OkxData.Caching;
 using OkxData.Models;
+using OkxData.Streaming;
 using OkxData.Testing;
 using OkxData.Validation;
 
@@ -63,7 +65,7 @@ public sealed class AddOkxMarketDataTests
             ("Environment:Name", "mirror"), ("Environment:Rest", "http://localhost:1"), ("Environment:WebSocket", "ws://localhost:1"),
             ("RateLimiting:Share", "0.5"), ("Resilience:MaxRetries", "1"), ("Caching:CandleFormat", "Json"), ("Caching:GapRetryAfter", "1.00:00:00"),
             ("Caching:TickersTtl", "00:00:30"), ("Validation:OnError", "Throw"), ("Rankings:CoinGeckoBaseAddress", "http://localhost:2"), ("Rankings:CoinGeckoDemoKey", "k"),
-            ("Rankings:PriceTolerance", "0.05"), ("Rankings:Classes:ABC", "Wrapped"), ("Rankings:AssetIds:XYZ", "x-y-z"));
+            ("Rankings:PriceTolerance", "0.05"), ("Rankings:Classes:ABC", "Wrapped"), ("Rankings:AssetIds:XYZ", "x-y-z"), ("Streaming:PingAfter", "00:00:20"));
         using var provider = new ServiceCollection().AddOkxMarketData(section).Services.BuildServiceProvider();
 
         var options = provider.GetRequiredService<IOptionsMonitor<OkxMarketDataOptions>>().Get("");
@@ -73,6 +75,7 @@ public sealed class AddOkxMarketDataTests
             Is.EqualTo((0.5, 1, CandleFormat.Json, TimeSpan.FromDays(1), ValidationAction.Throw)));
         Assert.That((options.Caching.TickersTtl, options.Rankings.CoinGeckoBaseAddress, options.Rankings.CoinGeckoDemoKey, options.Rankings.PriceTolerance),
             Is.EqualTo((TimeSpan.FromSeconds(30), new Uri("http://localhost:2"), "k", 0.05m)));
+        Assert.That(options.Streaming.PingAfter, Is.EqualTo(TimeSpan.FromSeconds(20)));
         Assert.That((options.Rankings.Classes["abc"], options.Rankings.AssetIds["xyz"]), Is.EqualTo((AssetClass.Wrapped, "x-y-z")));
     }
 
@@ -90,6 +93,7 @@ public sealed class AddOkxMarketDataTests
     [TestCase("Caching:Direktory", "x", "Direktory")]
     [TestCase("Environment", "Mars", "Mars")]
     [TestCase("Rankings:CoinGekoDemoKey", "x", "CoinGekoDemoKey")]
+    [TestCase("Streaming:PingBefore", "00:00:20", "PingBefore")]
     [TestCase("Environment:Rest", "not an address", "Environment:Name")]
     [TestCase("Resilience:MaxRetries", "many", "Resilience")]
     public void AddOkxMarketData_MisspeltConfiguration_SaysWhichKey(string key, string value, string named)
@@ -108,6 +112,7 @@ public sealed class AddOkxMarketDataTests
 
         Assert.That(() => host.StartAsync(), Throws.TypeOf<OptionsValidationException>().With.Message.Contains("Share").And.Message.Contains("1.5"));
         Assert.That(() => OkxMarketClient.Create(options => options.Resilience.AttemptTimeout = TimeSpan.Zero), Throws.TypeOf<OptionsValidationException>().With.Message.Contains("AttemptTimeout"));
+        Assert.That(() => OkxMarketClient.Create(options => options.Streaming.PingAfter = TimeSpan.FromMinutes(1)), Throws.TypeOf<OptionsValidationException>().With.Message.Contains("Streaming.PingAfter"));
         Assert.That(() => OkxMarketClient.Create(options => options.Environment = null!), Throws.TypeOf<OptionsValidationException>().With.Message.Contains("Environment"));
     }
 
@@ -125,6 +130,29 @@ public sealed class AddOkxMarketDataTests
     }
 
     [Test]
+    public async Task AddWebSocketConnector_OneOfYourOwn_OpensTheSockets([Values("by type", "by instance", "without a key")] string manner)
+    {
+        var connector = new RefusingConnector();
+        await using var client = OkxMarketClient.Create(options => options.Environment = OkxEnvironment.Custom("none", new("http://localhost:1"), new("ws://localhost:1")), builder =>
+        {
+            if (manner == "by type")
+                builder.AddWebSocketConnector<RefusingConnector>();
+            else if (manner == "by instance")
+                builder.AddWebSocketConnector(connector);
+            else
+                builder.Services.AddSingleton<IWebSocketConnector>(connector);
+        });
+        RefusingConnector.Asked = new TaskCompletionSource<Uri>();
+        using var stop = new CancellationTokenSource();
+        var reading = client.StreamTickersAsync(["BTC-USDT"], stop.Token).GetAsyncEnumerator(CancellationToken.None).MoveNextAsync().AsTask();
+
+        Assert.That(await RefusingConnector.Asked.Task, Is.EqualTo(new Uri("ws://localhost:1/ws/v5/public")));
+
+        await stop.CancelAsync();
+        await Assert.CatchAsync<OperationCanceledException>(() => reading);
+    }
+
+    [Test]
     public void Dispose_SynchronousContainer_IsFine()
     {
         var provider = new ServiceCollection().AddOkxMarketData().Services.BuildServiceProvider();
@@ -136,4 +164,15 @@ public sealed class AddOkxMarketDataTests
     private static IConfigurationSection Section(params (string Key, string Value)[] settings) => new ConfigurationBuilder()
         .AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create("OkxData:" + setting.Key, (string?)setting.Value)))
         .Build().GetSection("OkxData");
+
+    private sealed class RefusingConnector : IWebSocketConnector
+    {
+        public static TaskCompletionSource<Uri> Asked { get; set; } = new();
+
+        public Task<WebSocket> ConnectAsync(Uri address, CancellationToken cancellationToken = default)
+        {
+            Asked.TrySetResult(address);
+            throw new WebSocketException("refused");
+        }
+    }
 }
