@@ -30,7 +30,7 @@ internal sealed class TemporaryFiles(IFileSystem files, TimeProvider timeProvide
             var oldest = timeProvider.GetUtcNow() - OrphanAge;
             foreach (var entry in files.List(folder))
             {
-                if (!entry.IsFolder && IsTemporary(entry.Name) && entry.LastWritten < oldest && TryRemove(Path.Combine(folder, entry.Name)))
+                if (IsTemporary(entry) && entry.LastWritten < oldest && TryRemove(Path.Combine(folder, entry.Name)))
                     removed++;
             }
         }
@@ -56,8 +56,21 @@ internal sealed class TemporaryFiles(IFileSystem files, TimeProvider timeProvide
         }
     }
 
-    private static bool IsTemporary(string name) =>
-        name.StartsWith(Prefix, StringComparison.Ordinal) && name.EndsWith(Suffix, StringComparison.Ordinal);
+    /// <summary>Whether a file was left by a writer that did not come to its end.</summary>
+    public bool IsOrphan(FolderEntry entry) => IsTemporary(entry) && entry.LastWritten < timeProvider.GetUtcNow() - OrphanAge;
+
+    /// <summary>Whether a file is that of a writer that may still be at work.</summary>
+    public bool IsInUse(FolderEntry entry) => IsTemporary(entry) && !IsOrphan(entry);
+
+    /// <summary>Removes an orphan, unless someone has it open.</summary>
+    public bool TryRemoveOrphan(string path)
+    {
+        var name = Path.GetFileName(path);
+        return files.List(Path.GetDirectoryName(path)!).Any(entry => entry.Name == name && IsOrphan(entry)) && TryRemove(path);
+    }
+
+    private static bool IsTemporary(FolderEntry entry) =>
+        !entry.IsFolder && entry.Name.StartsWith(Prefix, StringComparison.Ordinal) && entry.Name.EndsWith(Suffix, StringComparison.Ordinal);
 
     private bool TryRemove(string path)
     {

@@ -13,7 +13,7 @@ internal static class Rooms
         ["RateLimiting", "Credentials", "Validation", "Caching", "Panels", "Datasets"],
         ["Http", "Streaming"],
         ["Candles", "Instruments", "Tickers", "Rankings", "Status", "Account"],
-        [Root, "DependencyInjection", "Refresh"],
+        [Root, "DependencyInjection", "Refresh", "Catalog"],
     ];
 
     private static readonly HashSet<(string From, string To)> Sideways =
