@@ -293,6 +293,29 @@ internal sealed class CandleStreamTests
     }
 
     [Test]
+    public async Task StreamCandlesAsync_NameHasPassedToAnotherAssetSinceFrom_GoesOnAndStoresNothingOfIt()
+    {
+        await using var world = await CandleStreamWorld.StartAsync();
+        var (from, stored) = (Minute.AddDays(-100), Minute.AddDays(-99));
+        await world.Client().GetCandlesAsync("BTC-USDT", BarSize.OneHour, from, stored);
+        world.Simulator.ReuseName("BTC-USDT", Minute.AddDays(-200), 3m, keepsOldRows: false);
+        var now = Minute.AddMinutes(-30);
+        await using (var reader = world.Read(new CandleStreamQuery { Symbols = ["BTC-USDT"], Bar = BarSize.OneHour, From = from }))
+        {
+            await world.PassUntilAsync(reader, 2_399, TimeSpan.FromMinutes(2));
+            var candles = reader.Of("BTC-USDT");
+            Assert.That(candles, Has.Length.EqualTo(2_399));
+            Assert.That(candles.Take(24), Has.All.Matches<Candle>(candle => candle.Close > 1_000m));
+            Assert.That(candles.Skip(24), Is.EqualTo(world.Simulator.FinishedCandles("BTC-USDT", "1H", stored, now)));
+        }
+
+        Assert.That(world.Log.GetSnapshot().Select(record => record.Id.Id), Is.SupersetOf(new[] { 706, 724 }));
+        var offline = world.Client(options => options.Caching.Mode = CacheMode.Offline);
+        Assert.That(async () => await offline.GetCandlesAsync("BTC-USDT", BarSize.OneHour, stored, now), Throws.TypeOf<OkxCacheException>());
+        Assert.That(await offline.GetCandlesAsync("BTC-USDT", BarSize.OneHour, from, stored), Has.Count.EqualTo(24));
+    }
+
+    [Test]
     public async Task StreamCandlesAsync_NameHasPassedToAnotherAsset_NothingIsSpliced()
     {
         await using var world = await CandleStreamWorld.StartAsync();

@@ -81,6 +81,9 @@ internal sealed class HistorySeries(SeriesKey key, long from)
     {
         var hasRows = _stretch is { Count: > 0 };
         _stretch = null;
+
+        // The history service would take what follows for the same asset, and store it.
+        IsJoined |= IsRevised;
         return hasRows || IsJoined;
     }
 
