@@ -4,7 +4,7 @@ using OkxData.Credentials;
 
 namespace OkxData.DependencyInjection;
 
-/// <summary>Reads keys from configuration, of which no message ever shows a part.</summary>
+/// <summary>Reads keys from configuration. No message shows a value of this section, since it may be a secret in the wrong place.</summary>
 internal static class CredentialsBinding
 {
     private static readonly string[] Parts = ["Key", "Secret", "Passphrase"];
@@ -65,9 +65,9 @@ internal static class CredentialsBinding
 
     private static bool Flag(IConfigurationSection section) => bool.TryParse(section.Value, out var flag)
         ? flag
-        : throw new InvalidOperationException($"'{section.Path}' is '{section.Value}'; true and false are allowed.");
+        : throw new InvalidOperationException($"'{section.Path}' is neither true nor false; those are allowed.");
 
     private static TimeSpan Duration(IConfigurationSection section) => TimeSpan.TryParse(section.Value, CultureInfo.InvariantCulture, out var duration)
         ? duration
-        : throw new InvalidOperationException($"'{section.Path}' is '{section.Value}'; a duration is needed, such as 00:01:00.");
+        : throw new InvalidOperationException($"'{section.Path}' is no duration; one is needed, such as 00:01:00.");
 }

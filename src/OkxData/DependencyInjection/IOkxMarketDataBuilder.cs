@@ -9,6 +9,6 @@ public interface IOkxMarketDataBuilder
     /// <summary>The services being registered.</summary>
     IServiceCollection Services { get; }
 
-    /// <summary>The client that calls OKX; handlers added here run inside ours, next to the socket.</summary>
+    /// <summary>The client that calls OKX; handlers added here run inside ours, next to the socket, and never see an API key: only the signing is inside them.</summary>
     IHttpClientBuilder HttpClient { get; }
 }

@@ -28,7 +28,15 @@ internal sealed class OptionsValidator : IValidateOptions<OkxMarketDataOptions>
 
     private static IEnumerable<string> EnvironmentFaults(OkxMarketDataOptions options)
     {
-        if (options.Environment is null)
+        if (options.Environment is not { } environment)
+        {
             yield return $"Environment is null; use OkxEnvironment.Global, Europe, UnitedStates, Demo or Custom(…).";
+            yield break;
+        }
+
+        if (PublicHosts.IsReachedInPlainText(environment.Rest))
+            yield return $"Environment.Rest is {environment.Rest}; http is for this machine and private networks only, where nobody changes prices on the way: it must begin with https://.";
+        if (PublicHosts.IsReachedInPlainText(environment.WebSocket))
+            yield return $"Environment.WebSocket is {environment.WebSocket}; ws is for this machine and private networks only, where nobody changes prices on the way: it must begin with wss://.";
     }
 }

@@ -20,6 +20,7 @@ internal static class OkxErrorCodes
         [Unavailable] = "OKX is temporarily unavailable, often for maintenance; try again later",
         ["50005"] = "OKX has switched this endpoint off; look for a newer version of this library",
         ["50047"] = "the instrument is settled; OKX's message names the symbol that holds its candles",
+        ["50035"] = "OKX wants the key to be bound to IP addresses for this; bind it at OKX",
         ["50100"] = "the key is frozen at OKX; see the account's messages, or use another key",
         ["50101"] = "the key belongs to the other environment (demo or live); use OkxEnvironment.Demo for a demo key, and another for a live one",
         ["50102"] = "the time of the request is more than 30 s from OKX's; set the local clock, for example with NTP",

@@ -18,10 +18,11 @@ internal sealed class ClockSync(HostClock clock, Func<OkxTransport> transport, T
     private readonly SharedFlights<bool> _flights = new();
 
     /// <summary>Asks where the host's time is not known or was asked for long ago.</summary>
-    public Task EnsureAsync(CancellationToken cancellationToken) => clock.IsFresh ? Task.CompletedTask : ResyncAsync(cancellationToken);
+    public Task EnsureAsync(CancellationToken cancellationToken) => clock.IsFresh ? Task.CompletedTask : _flights.JoinAsync("", AskAsync, cancellationToken);
 
-    /// <summary>Asks now. Where no answer comes, the Date headers of other replies have to do, and that is logged.</summary>
-    public Task ResyncAsync(CancellationToken cancellationToken) => _flights.JoinAsync("", AskAsync, cancellationToken);
+    /// <summary>Asks, unless the host has told its time since that timestamp. Where no answer comes, the Date headers of other replies have to do, and that is logged.</summary>
+    public Task ResyncAsync(long since, CancellationToken cancellationToken) =>
+        clock.WasAskedAfter(since) ? Task.CompletedTask : _flights.JoinAsync("", AskAsync, cancellationToken);
 
     private async Task<bool> AskAsync(CancellationToken cancellationToken)
     {

@@ -63,6 +63,13 @@ internal sealed class HostClock
         }
     }
 
+    /// <summary>Whether the host has told its time after that timestamp.</summary>
+    public bool WasAskedAfter(long timestamp)
+    {
+        lock (_gate)
+            return _askedAt > timestamp;
+    }
+
     /// <summary>Takes in the Date header of a reply to what was sent at that instant of our clock.</summary>
     public void NoteReply(HttpResponseMessage response, DateTimeOffset sent)
     {

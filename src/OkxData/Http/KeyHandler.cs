@@ -44,7 +44,7 @@ internal sealed class KeyHandler(HttpSettings settings, ClockSync? clockSync) : 
                 if (KeyFaults.Of(exception.Code) == KeyFault.Clock)
                 {
                     isResynced = true;
-                    await clockSync!.ResyncAsync(cancellationToken).ConfigureAwait(false);
+                    await clockSync!.ResyncAsync(key.TakenAt, cancellationToken).ConfigureAwait(false);
                     continue;
                 }
 

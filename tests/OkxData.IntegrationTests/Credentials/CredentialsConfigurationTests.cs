@@ -45,8 +45,8 @@ public sealed class CredentialsConfigurationTests
     [TestCase("Keys:0:Key=hidden ;Keys:0:Secret=hidden;Keys:0:Passphrase=hidden", "OkxData:Credentials:Keys:0", "Key begins or ends with a space")]
     [TestCase("Keys:0:Sekret=hidden", "OkxData:Credentials:Keys:0:Sekret", "Key, Secret and Passphrase are")]
     [TestCase("Pasphrase=hidden", "OkxData:Credentials:Pasphrase", "not known")]
-    [TestCase("RotateEvery=daily", "OkxData:Credentials:RotateEvery", "duration")]
-    [TestCase("RequireReadOnlyKeys=maybe", "OkxData:Credentials:RequireReadOnlyKeys", "true and false")]
+    [TestCase("RotateEvery=hidden", "OkxData:Credentials:RotateEvery", "duration")]
+    [TestCase("RequireReadOnlyKeys=hidden", "OkxData:Credentials:RequireReadOnlyKeys", "neither true nor false")]
     [TestCase("RestAfterRejection=-00:00:05", "Credentials.RestAfterRejection", "from 00:00:01 to 1.00:00:00")]
     [TestCase("LongestRest=00:00:05", "Credentials.LongestRest", "must not be less")]
     [TestCase("RotateEvery=00:00:00", "Credentials.RotateEvery", "from 00:00:01")]
@@ -151,6 +151,35 @@ public sealed class CredentialsConfigurationTests
         Assert.That(failure.Message, Does.Contain("Provided failed (HttpRequestException)"));
         Assert.That(simulator.TotalRequests, Is.Zero);
     }
+
+    [TestCase("http://www.okx.com", "wss://ws.okx.com", "Environment.Rest is http://www.okx.com")]
+    [TestCase("http://8.8.8.8", "wss://ws.okx.com", "Environment.Rest is http://8.8.8.8")]
+    [TestCase("http://172.32.0.1", "wss://ws.okx.com", "Environment.Rest is http://172.32.0.1")]
+    [TestCase("http://[2001:db8::1]", "wss://ws.okx.com", "Environment.Rest is http://[2001:db8::1]")]
+    [TestCase("http://localhost.example.com", "wss://ws.okx.com", "must begin with https://")]
+    [TestCase("https://www.okx.com", "ws://ws.okx.com", "Environment.WebSocket is ws://ws.okx.com")]
+    public async Task Start_PlainTextToAPublicHost_NamesKeyAndWhatIsAllowed(string rest, string webSocket, string said)
+    {
+        var builder = Host.CreateApplicationBuilder();
+        builder.Services.AddOkxMarketData(options => options.Environment = OkxEnvironment.Custom("mirror", new Uri(rest), new Uri(webSocket)));
+        using var host = builder.Build();
+
+        var failure = (await Assert.ThrowsAsync<OptionsValidationException>(() => host.StartAsync()))!;
+
+        Assert.That(failure.Message, Does.Contain(said));
+    }
+
+    [TestCase("http://127.0.0.1:8080")]
+    [TestCase("http://[::1]")]
+    [TestCase("http://10.1.2.3")]
+    [TestCase("http://172.16.0.1")]
+    [TestCase("http://192.168.1.10")]
+    [TestCase("http://[fd00::1]")]
+    [TestCase("http://okx-mirror:8080")]
+    [TestCase("http://mirror.internal")]
+    [TestCase("https://mirror.example.com")]
+    public void Create_PlainTextWithinTheOwnNetwork_IsAllowed(string rest) =>
+        Assert.That(async () => await OkxMarketClient.Create(options => options.Environment = OkxEnvironment.Custom("mirror", new Uri(rest), new Uri("wss://mirror.example.com"))).DisposeAsync(), Throws.Nothing);
 
     private static Task<OkxSimulator> StartSimulatorAsync() => OkxSimulator.StartAsync(options =>
     {

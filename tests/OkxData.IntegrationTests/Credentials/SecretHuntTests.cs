@@ -45,6 +45,7 @@ public sealed class SecretHuntTests
     public async Task WholeRun_SecretsSetEverywhere_LeavesNoneAnywhere()
     {
         using var evidence = new Evidence();
+        using var variables = new EnvironmentVariables(Key, Secret, Passphrase);
         var folder = Directory.CreateTempSubdirectory("okxdata-hunt-").FullName;
         await using var simulator = await OkxSimulator.StartAsync(options =>
         {
@@ -61,10 +62,10 @@ public sealed class SecretHuntTests
                 simulator.AddKey(key ?? new SimulatedKey(Key, Secret, Passphrase));
                 if (key is null)
                     simulator.RevokeKey(Key);
-                foreach (var name in (string[])["", "provided"])
+                foreach (var name in (string[])["", "provided", "environment"])
                 {
                     var client = host.Services.GetRequiredKeyedService<IOkxMarketClient>(name);
-                    if (key == Scenarios[0])
+                    if (key == Scenarios[0] && name != "environment")
                         await UseAsync(client, simulator, evidence);
                     await TryAsync(client.VerifyCredentialsAsync(), evidence);
                     var options = host.Services.GetRequiredService<IOptionsMonitor<OkxMarketDataOptions>>().Get(name);
@@ -148,6 +149,7 @@ public sealed class SecretHuntTests
         [
             builder.Services.AddOkxMarketData(builder.Configuration.GetSection("OkxData")),
             builder.Services.AddOkxMarketData("provided", _ => { }).AddCredentialProvider<Provider>(),
+            builder.Services.AddOkxMarketData("environment", _ => { }),
         ])
         {
             one.UseSimulator(simulator).HttpClient.AddDefaultLogger().RedactLoggedHeaders(_ => false);

@@ -169,6 +169,28 @@ public sealed class SignedCallTests
     }
 
     [Test]
+    public async Task Send_TimeOfManyIsRefusedAtOnce_TheTimeIsAskedForOnce()
+    {
+        SignedHarness? harness = null;
+        var off = TimeSpan.Zero;
+        var server = new SignedServer(seen => (DateTimeOffset.Parse(seen.Timestamp!, null) - (harness!.Clock.GetUtcNow() + off)).Duration() < TimeSpan.FromSeconds(30)
+            ? (HttpStatusCode.OK, SignedServer.Ok)
+            : SignedServer.Refuse("50102"));
+        using (harness = new SignedHarness(server, [First]))
+        {
+            server.Time = () => harness.Clock.GetUtcNow() + off;
+            await harness.SendAsync();
+            var asked = server.TimesAsked;
+            off = TimeSpan.FromMinutes(5);
+
+            await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => harness.SendAsync()));
+
+            Assert.That(server.TimesAsked - asked, Is.InRange(1, 2), "those that were under way share one answer");
+            Assert.That(server.Requests.Count(seen => !seen.IsSignedWith(First)), Is.Zero);
+        }
+    }
+
+    [Test]
     public async Task Send_TimeIsRefusedAgain_GivesUpAndLeavesTheKeyAlone()
     {
         var server = new SignedServer(SignedServer.Always("50102"));
