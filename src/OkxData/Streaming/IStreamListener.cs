@@ -25,6 +25,6 @@ internal interface IStreamListener
     /// <summary>OKX will not serve the topic; nothing more comes of it.</summary>
     void OnRejected(StreamTopic topic, OkxStreamException reason);
 
-    /// <summary>The client is disposed; nothing more comes of any topic.</summary>
+    /// <summary>The client is disposed; nothing more comes of any topic. Called once for each path that the listener has topics on.</summary>
     void OnDisposed();
 }

@@ -19,7 +19,8 @@ internal sealed record StreamLoss(string Reason)
     public static StreamLoss ByPeer(WebSocket socket)
     {
         var words = ServerText.Clean(socket.CloseStatusDescription);
-        return new($"OKX closed it with status {(int?)socket.CloseStatus}{(words.Length == 0 ? "" : $" ({words})")}");
+        var status = socket.CloseStatus is { } given ? $"with status {(int)given}" : "without a status";
+        return new($"OKX closed it {status}{(words.Length == 0 ? "" : $" ({words})")}");
     }
 
     public static StreamLoss Of(Exception exception)

@@ -87,7 +87,7 @@ internal sealed partial class StreamSession
     private void TakeError(in StreamFrame frame)
     {
         var (code, message) = (Clean(frame.Code), Clean(frame.Message));
-        if (_ledger.Refuse(frame.Id, code, message) is { } refused)
+        if (_ledger.Refuse(frame.Id, code, message, _ledger.Find(frame.Channel, frame.Symbol)) is { } refused)
             _feed.OnRefused(this, refused.Topic, code, message);
         else
             StreamingLog.Deferred(_context.Logger, _feed.Name, code, message);

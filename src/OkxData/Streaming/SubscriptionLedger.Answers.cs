@@ -35,9 +35,16 @@ internal sealed partial class SubscriptionLedger
     /// <param name="id">The id that it echoes; empty where it has none.</param>
     /// <param name="code">OKX's code.</param>
     /// <param name="message">What OKX said.</param>
+    /// <param name="named">The topic that it names; usually none.</param>
     /// <returns>The topic that is refused, where the error can only mean that one.</returns>
-    public TopicSlot? Refuse(ReadOnlySpan<byte> id, string code, string message)
+    public TopicSlot? Refuse(ReadOnlySpan<byte> id, string code, string message, TopicSlot? named = null)
     {
+        if (named is { State: SlotState.Asked } && !OkxErrorCodes.IsTransient(code))
+        {
+            Answer(named);
+            return Reject(named);
+        }
+
         var isOurs = Utf8Parser.TryParse(id, out long number, out var parsed) && parsed == id.Length && number > 0 && number <= _requests;
         var request = isOurs ? _open.Find(open => open.Number == number) : _open is [var only] ? only : null;
         if (isOurs && request is null)
@@ -123,8 +130,7 @@ internal sealed partial class SubscriptionLedger
     {
         HoldFor(_hold, _oneAtATime);
         _hold = _hold * 2 < LongestHold ? _hold * 2 : LongestHold;
-        if (slots.Count > 0)
-            _regrouped.Enqueue(slots);
+        EnqueueGroups(slots, MostSlotsOfARequest);
     }
 
     private void Regroup(List<TopicSlot> slots, string message)
@@ -134,11 +140,15 @@ internal sealed partial class SubscriptionLedger
         if (named.Count > 0 && named.Count < slots.Count)
         {
             Regroup(named, "");
-            _regrouped.Enqueue([.. slots.Except(named)]);
+            EnqueueGroups(slots.Except(named), MostSlotsOfARequest);
             return;
         }
 
-        var size = slots.Count <= SmallGroup ? 1 : (slots.Count + 1) / 2;
+        EnqueueGroups(slots, slots.Count <= SmallGroup ? 1 : Math.Min((slots.Count + 1) / 2, MostSlotsOfARequest));
+    }
+
+    private void EnqueueGroups(IEnumerable<TopicSlot> slots, int size)
+    {
         foreach (var group in slots.Chunk(size))
             _regrouped.Enqueue([.. group]);
     }

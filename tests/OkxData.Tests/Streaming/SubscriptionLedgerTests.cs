@@ -119,6 +119,46 @@ internal sealed class SubscriptionLedgerTests
         Assert.That(ledger.Next(), Is.Not.Null);
     }
 
+    [TestCase("60014")]
+    [TestCase("60018")]
+    public void Refuse_WithoutIdWhileMuchIsAsked_KeepsMessagesBelowTheLimit(string code)
+    {
+        var ledger = new SubscriptionLedger(_clock);
+        for (var index = 0; index < 1000; index++)
+            ledger.Want(TopicOf(index));
+        while (ledger.Next() is not null)
+        {
+        }
+
+        ledger.Refuse([], code, "x");
+        _clock.Advance(TimeSpan.FromSeconds(2));
+
+        for (var asked = 0; asked < 1000;)
+        {
+            var open = ledger.Next()!.Open.ToList();
+            Assert.That(open, Has.Count.InRange(1, SubscriptionLedger.MostSlotsOfARequest));
+            open.ForEach(slot => ledger.Serve(slot));
+            asked += open.Count;
+        }
+
+        Assert.That(ledger.IsSettled, Is.True);
+    }
+
+    [Test]
+    public void Refuse_ErrorThatNamesItsTopic_RefusesThatOneAtOnce()
+    {
+        var ledger = new SubscriptionLedger(_clock);
+        ledger.Want(TopicOf(0));
+        ledger.Want(TopicOf(1));
+        ledger.Next();
+        var named = ledger.Find(TopicOf(1))!;
+
+        Assert.That(ledger.Refuse([], "60018", "x", named), Is.SameAs(named));
+
+        Assert.That(ledger.Find(TopicOf(0))!.State, Is.EqualTo(SlotState.Asked), "the other's answer is still to come");
+        Assert.That(ledger.Find(TopicOf(1)), Is.Null);
+    }
+
     [Test]
     public void Refuse_AnUnsubscriptionThatHeals_IsAskedAgain()
     {

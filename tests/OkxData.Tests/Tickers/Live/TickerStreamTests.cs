@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Logging;
 using NUnit.Framework;
 using OkxData.Caching;
@@ -222,6 +223,40 @@ internal sealed class TickerStreamTests
         await Assert.CatchAsync<OperationCanceledException>(async () => await stream.MoveNextAsync());
     }
 
+    /// <summary>However a stream ends (left, cancelled, refused, never begun): no socket, no timer and nothing that refers to it stays.</summary>
+    [Test]
+    public async Task StreamAsync_EndedInAnyWay_LeavesNothing()
+    {
+        _harness.Exchange.Unknown.Add("NOPE-USDT");
+        var ended = new List<WeakReference>();
+        var timers = _harness.Clock.Timers;
+        for (var round = 0; round < 24; round++)
+        {
+            ended.Add(await EndOneAsync(round % 3));
+            await StreamHarness.UntilAsync(() => _harness.Exchange.Sockets.All(socket => socket.IsDisposed), "the sockets to be disposed");
+            _harness.Clock.Advance(TimeSpan.FromSeconds(1));
+        }
+
+        await StreamHarness.UntilAsync(() => _harness.Clock.Timers == timers, "the timers to be disposed");
+        await StreamHarness.UntilAsync(
+            () =>
+            {
+                GC.Collect();
+                return ended.Count(reference => reference.IsAlive) <= 1;
+            },
+            "the streams to be forgotten");
+        Assert.That(_harness.Exchange.Sockets, Has.Count.EqualTo(24));
+    }
+
+    [Test]
+    public async Task StreamAsync_CancelledBeforeItBegins_ConnectsNowhere()
+    {
+        await using var stream = _service.StreamAsync(["BTC-USDT"], new CancellationToken(canceled: true)).GetAsyncEnumerator();
+
+        await Assert.CatchAsync<OperationCanceledException>(async () => await stream.MoveNextAsync());
+        Assert.That(_harness.Exchange.Tries, Is.Zero);
+    }
+
     [Test]
     public async Task StreamAsync_ClientDisposed_EndsAtOnce()
     {
@@ -306,6 +341,30 @@ internal sealed class TickerStreamTests
 
         await next;
         Assert.That(stream.Current.Price, Is.EqualTo(6m));
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private async Task<WeakReference> EndOneAsync(int manner)
+    {
+        using var cancellation = new CancellationTokenSource();
+        var stream = _service.StreamAsync(manner == 2 ? ["BTC-USDT", "NOPE-USDT"] : ["BTC-USDT"], cancellation.Token).GetAsyncEnumerator(CancellationToken.None);
+        var sockets = _harness.Exchange.Sockets.Count;
+        var next = stream.MoveNextAsync().AsTask();
+        await StreamHarness.UntilAsync(() => _harness.Exchange.Sockets.Count > sockets && _harness.Socket.Messages.Count > 0, "the subscription");
+        if (manner == 0)
+        {
+            _harness.Socket.Push(TickerFrames.Push("BTC-USDT", "5", 500));
+            await next;
+        }
+        else
+        {
+            if (manner == 1)
+                await cancellation.CancelAsync();
+            await Assert.CatchAsync<Exception>(() => next);
+        }
+
+        await stream.DisposeAsync();
+        return new WeakReference(stream);
     }
 
     private IAsyncEnumerator<Ticker> Open(params string[] symbols) => _service.StreamAsync(symbols, default).GetAsyncEnumerator();
