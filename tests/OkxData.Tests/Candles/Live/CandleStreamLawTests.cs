@@ -18,7 +18,7 @@ internal sealed class CandleStreamLawTests
     public async Task StreamAsync_AnyNetwork_EachFinishedCandleOnceAndInOrder()
     {
         var run = Gen.Select(Gen.Int[0, int.MaxValue], Gen.Int[-1, 1].Select(hours => hours * 60), Gen.Int[0, 20], Gen.Int[0, 2].Select(choice => new int?[] { null, -63, -400 }[choice]), Gen.Bool);
-        await run.SampleAsync(async (seed, minutesWrong, lag, from, includesUnfinished) => await RunAsync(seed, minutesWrong, lag, from, includesUnfinished), iter: 5, threads: 1);
+        await run.SampleAsync(async (seed, minutesWrong, lag, from, includesUnfinished) => await RunAsync(seed, minutesWrong, lag, from, includesUnfinished), iter: 3, threads: 1);
     }
 
     private static async Task<bool> RunAsync(int seed, int minutesWrong, int lag, int? from, bool includesUnfinished)
