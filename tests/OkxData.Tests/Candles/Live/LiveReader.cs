@@ -126,7 +126,7 @@ internal sealed class LiveReader : IAsyncDisposable
     // What is done beside the test must have its turn before more time passes; a busy machine only makes the stream ask a little later.
     public static async Task ComeToRestAsync()
     {
-        for (var yields = 0; yields < 2_000; yields++)
+        for (var yields = 0; yields < 300; yields++)
         {
             await Task.Yield();
             ThreadPool.GetMaxThreads(out var most, out _);
