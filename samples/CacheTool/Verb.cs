@@ -1,0 +1,11 @@
+namespace CacheTool;
+
+internal enum Verb
+{
+    List,
+    Verify,
+    Convert,
+    Prune,
+    Export,
+    Manifest,
+}
