@@ -56,6 +56,64 @@ public interface IOkxMarketClient
     /// <remarks>GET /api/v5/market/candles and /api/v5/market/history-candles, both budgets.</remarks>
     Task<CandleBatch> GetCandlesAsync(CandleBatchQuery query, CancellationToken cancellationToken = default);
 
+    /// <summary>Takes what OKX says now of a stored series that it has changed, and keeps what was stored.</summary>
+    /// <param name="symbol">The instrument, as OKX writes it or like <c>btc/usdt</c>.</param>
+    /// <param name="bar">The length of a candle; each bar is a series of its own.</param>
+    /// <param name="cancellationToken">Cancels the call; what was stored stays as it was.</param>
+    /// <returns>The series from the first stored opening until now. Where OKX had changed nothing, it is the present generation.</returns>
+    /// <exception cref="ArgumentException">The symbol or the bar is not valid.</exception>
+    /// <exception cref="OkxCacheException">Nothing is stored, the cache is off, offline or cannot be written, or OKX has none of the candles; nothing has changed.</exception>
+    /// <exception cref="OkxException">OKX could not or would not answer; nothing has changed.</exception>
+    /// <remarks>
+    /// <para>
+    /// The remedy that the findings <c>candle.revised</c>, <c>candle.vanished</c> and <c>candle.possible-relisting</c> name. The whole series is fetched anew; where
+    /// it differs, the next <see cref="CandleSeries.Generation"/> begins with it, and the earlier one stays readable with <see cref="CandleQuery.Generation"/>.
+    /// Where the name has passed to another asset and OKX still serves the candles of both, the new generation begins with the other asset's first.
+    /// It is safe to call at any time, from several processes, and again after a crash.
+    /// </para>
+    /// <para>GET /api/v5/market/candles and /api/v5/market/history-candles, both budgets. Thread-safe.</para>
+    /// </remarks>
+    /// <example>
+    /// <code>
+    /// var series = await client.GetCandlesAsync("LUNA-USDT", BarSize.OneDay, from);
+    /// if (series.Coverage.Issues.Any(issue => issue.Rule == ValidationRules.CandlePossibleRelisting))
+    /// {
+    ///     var other = await client.AcceptHistoryAsync("LUNA-USDT");        // generation 2: what OKX calls LUNA now
+    ///     var first = await client.GetCandlesAsync(new CandleQuery { Symbol = "LUNA-USDT", From = from, Generation = 1 });
+    /// }
+    /// </code>
+    /// </example>
+    Task<CandleSeries> AcceptHistoryAsync(string symbol, BarSize bar = BarSize.OneDay, CancellationToken cancellationToken = default);
+
+    /// <summary>Makes one series of an instrument and an older name of the same asset, as after MATIC became POL.</summary>
+    /// <param name="symbol">The newer name, under which the series is asked for.</param>
+    /// <param name="olderSymbol">The older name; the same as <paramref name="symbol"/> for its preceding generation.</param>
+    /// <param name="bar">The length of a candle; each bar is joined by itself.</param>
+    /// <param name="at">The opening from which on the candles are the newer name's; any offset is accepted. <see langword="null"/> for the newer name's first candle.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>The joined series, from the older name's first candle until now.</returns>
+    /// <exception cref="ArgumentException">A symbol or the bar is not valid, the two are not of one type or not priced in one currency, or they are joined the other way round already.</exception>
+    /// <exception cref="OkxCacheException">The cache is off, or one of the two has no candle.</exception>
+    /// <exception cref="OkxException">OKX could not or would not answer.</exception>
+    /// <remarks>
+    /// Both series are fetched as far as they go; what is stored of a name that OKX no longer knows is enough. The rows of each name stay in its own files: what is
+    /// stored is that they belong together, so <see cref="SeparateHistoryAsync"/> undoes it. Nothing is ever joined without this call, and every series with
+    /// candles of the older name has the finding <c>candle.joined</c>, and <c>candle.join-jump</c> where the two prices do not meet. Later
+    /// generations of the older name do not take the place of the one that was joined. Another call replaces what was joined before. Thread-safe.
+    /// </remarks>
+    /// <example><code>var pol = await client.JoinHistoryAsync("POL-USDT", "MATIC-USDT");</code></example>
+    Task<CandleSeries> JoinHistoryAsync(string symbol, string olderSymbol, BarSize bar = BarSize.OneDay, DateTimeOffset? at = null, CancellationToken cancellationToken = default);
+
+    /// <summary>Undoes <see cref="JoinHistoryAsync"/>: the series is that of its own name again. No candle is lost.</summary>
+    /// <param name="symbol">The newer name.</param>
+    /// <param name="bar">The length of a candle.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>Whether something was joined.</returns>
+    /// <exception cref="ArgumentException">The symbol or the bar is not valid.</exception>
+    /// <exception cref="OkxCacheException">The cache is off.</exception>
+    /// <remarks>Nothing is asked of OKX. Thread-safe.</remarks>
+    Task<bool> SeparateHistoryAsync(string symbol, BarSize bar = BarSize.OneDay, CancellationToken cancellationToken = default);
+
     /// <summary>Streams the latest prices of instruments as they change.</summary>
     /// <param name="symbols">The instruments, of any kind, as OKX writes them or like <c>btc/usdt</c>; one named twice is streamed once.</param>
     /// <param name="cancellationToken">Ends the stream with an <see cref="OperationCanceledException"/>.</param>

@@ -20,6 +20,7 @@ public sealed class OkxMarketClient : IOkxMarketClient, IAsyncDisposable, IDispo
     private readonly InstrumentService _instruments;
     private readonly TickerService _tickers;
     private readonly CandleService _candles;
+    private readonly CandleHistory _history;
     private readonly StatusService _status;
     private readonly RankingService _rankings;
     private readonly CandleStreamService _candleStreams;
@@ -30,10 +31,10 @@ public sealed class OkxMarketClient : IOkxMarketClient, IAsyncDisposable, IDispo
     private ServiceProvider? _owned;
 
     internal OkxMarketClient(
-        InstrumentService instruments, TickerService tickers, CandleService candles, StatusService status, RankingService rankings,
+        InstrumentService instruments, TickerService tickers, CandleService candles, CandleHistory history, StatusService status, RankingService rankings,
         CandleStreamService candleStreams, TickerStreamService tickerStreams, StreamHub streams, KeyCheck keys, OkxTransports transports)
     {
-        (_instruments, _tickers, _candles, _status, _rankings) = (instruments, tickers, candles, status, rankings);
+        (_instruments, _tickers, _candles, _history, _status, _rankings) = (instruments, tickers, candles, history, status, rankings);
         (_candleStreams, _tickerStreams, _streams, _keys, _transports) = (candleStreams, tickerStreams, streams, keys, transports);
     }
 
@@ -80,6 +81,18 @@ public sealed class OkxMarketClient : IOkxMarketClient, IAsyncDisposable, IDispo
     /// <inheritdoc/>
     public Task<CandleBatch> GetCandlesAsync(CandleBatchQuery query, CancellationToken cancellationToken = default) =>
         _candles.GetAsync(query, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<CandleSeries> AcceptHistoryAsync(string symbol, BarSize bar = BarSize.OneDay, CancellationToken cancellationToken = default) =>
+        _history.AcceptAsync(symbol, bar, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<CandleSeries> JoinHistoryAsync(string symbol, string olderSymbol, BarSize bar = BarSize.OneDay, DateTimeOffset? at = null, CancellationToken cancellationToken = default) =>
+        _history.JoinAsync(symbol, olderSymbol, bar, at, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<bool> SeparateHistoryAsync(string symbol, BarSize bar = BarSize.OneDay, CancellationToken cancellationToken = default) =>
+        _history.SeparateAsync(symbol, bar, cancellationToken);
 
     /// <inheritdoc/>
     public IAsyncEnumerable<Ticker> StreamTickersAsync(IEnumerable<string> symbols, CancellationToken cancellationToken = default) =>

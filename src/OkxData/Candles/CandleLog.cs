@@ -25,6 +25,12 @@ internal static partial class CandleLog
     [LoggerMessage(706, LogLevel.Warning, "{Series} is not what was stored before: {Finding}")]
     public static partial void Revised(ILogger logger, string series, string finding);
 
+    [LoggerMessage(709, LogLevel.Warning, "Generation {Generation} of {Series} begins ({Reason}); what was stored stays readable as generation {Earlier}")]
+    public static partial void GenerationBegun(ILogger logger, string series, int generation, string reason, int earlier);
+
+    [LoggerMessage(710, LogLevel.Information, "Candles of {Series} that were fetched for generation {Generation} are not stored, since generation {Present} has begun")]
+    public static partial void GenerationLeft(ILogger logger, string series, int generation, int present);
+
     [LoggerMessage(707, LogLevel.Warning, "{Series} series come from the cache, the oldest as of {FetchedAt:u}, {Age} ago, since OKX could not be asked for newer candles: {Reason}")]
     public static partial void Stale(ILogger logger, int series, DateTimeOffset fetchedAt, TimeSpan age, string reason);
 }

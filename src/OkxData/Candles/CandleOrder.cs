@@ -7,7 +7,7 @@ namespace OkxData.Candles;
 internal sealed record CandleOrder
 {
     /// <summary>OKX had no market before; an earlier start would only cost searches.</summary>
-    private static readonly DateTimeOffset Beginning = new(2010, 1, 1, 0, 0, 0, TimeSpan.Zero);
+    public static readonly DateTimeOffset Beginning = new(2010, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     /// <summary>The symbols as OKX writes them, each once.</summary>
     public required IReadOnlyList<string> Symbols { get; init; }
@@ -24,11 +24,18 @@ internal sealed record CandleOrder
 
     public IProgress<CandleProgress>? Progress { get; init; }
 
+    /// <summary>The generation to read from the cache; <see langword="null"/> for the present one.</summary>
+    public int? Generation { get; init; }
+
     /// <exception cref="ArgumentException">A part of the query is not valid.</exception>
     public static CandleOrder Check(CandleQuery query, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(query);
-        return Check(new CandleBatchQuery { Symbols = [query.Symbol], Bar = query.Bar, From = query.From, To = query.To, IncludeUnfinished = query.IncludeUnfinished }, now);
+        if (query.Generation < 1)
+            throw new ArgumentException($"Generation {query.Generation} was asked for; the first is 1.", nameof(query));
+
+        var batch = new CandleBatchQuery { Symbols = [query.Symbol], Bar = query.Bar, From = query.From, To = query.To, IncludeUnfinished = query.IncludeUnfinished };
+        return Check(batch, now) with { Generation = query.Generation };
     }
 
     /// <exception cref="ArgumentException">A part of the query is not valid.</exception>

@@ -22,6 +22,9 @@ internal sealed record CandleSegment
     /// <summary>When the newest of the content was received, Unix ms.</summary>
     public required long FetchedAt { get; init; }
 
+    /// <summary>The generation of the series that the rows belong to; rows of two are never in one segment.</summary>
+    public int Generation { get; init; } = 1;
+
     /// <summary>Whether a merge has added nothing to the other segment; rows are only ever added.</summary>
     public bool HoldsSameAs(CandleSegment other) =>
         Candles.Length == other.Candles.Length && Covered.SequenceEqual(other.Covered) && Gaps.SequenceEqual(other.Gaps);

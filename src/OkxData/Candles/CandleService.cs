@@ -15,12 +15,13 @@ namespace OkxData.Candles;
 internal sealed class CandleService(PageFetcher fetcher, CandleArchive? archive, CachingOptions caching, ValidationOptions validation, bool staleOnOutage, TimeProvider timeProvider, IMeterFactory meterFactory, ILogger<CandleService> logger)
 {
     private readonly ClampMemory _clamps = new();
+    private readonly SeriesPlanner _planner = new(archive, caching, timeProvider);
     private readonly SeriesAssembler _assembler = new(validation, caching.Mode, new CacheMetrics(meterFactory), new ValidationMetrics(meterFactory), logger);
 
     public Task<CandleSeries> GetAsync(CandleQuery query, CancellationToken cancellationToken)
     {
         var order = CandleOrder.Check(query, timeProvider.GetUtcNow());
-        return GetOneAsync(order, cancellationToken);
+        return GetOneAsync(order, staleOnOutage, cancellationToken);
     }
 
     public Task<CandleBatch> GetAsync(CandleBatchQuery query, CancellationToken cancellationToken)
@@ -36,9 +37,28 @@ internal sealed class CandleService(PageFetcher fetcher, CandleArchive? archive,
         return GetManyAsync(order, mayBeStale: false, cancellationToken);
     }
 
-    private async Task<CandleSeries> GetOneAsync(CandleOrder order, CancellationToken cancellationToken)
+    /// <summary>One series, from OKX where it is not held; never what is held in place of an answer.</summary>
+    public Task<CandleSeries> GetCurrentAsync(CandleQuery query, CancellationToken cancellationToken)
     {
-        var batch = await GetManyAsync(order, staleOnOutage, cancellationToken).ConfigureAwait(false);
+        var order = CandleOrder.Check(query, timeProvider.GetUtcNow());
+        return GetOneAsync(order, mayBeStale: false, cancellationToken);
+    }
+
+    /// <summary>Fetches a range as if nothing of it were held, and stores nothing.</summary>
+    /// <exception cref="OkxException">OKX could not or would not answer.</exception>
+    public async Task<SeriesDownload> FetchAnewAsync(SeriesKey key, Interval openings, CancellationToken cancellationToken)
+    {
+        var download = new SeriesDownload(key, openings, ArchivedSeries.Nothing, IntervalSet.Of(openings), _planner.TermsFor(key.Grid, _clamps));
+        var progress = new DownloadProgress(null, timeProvider, 1, key.Grid.CountBetween(openings.Start, openings.End), [download]);
+        await new CandleDownload(fetcher, _clamps, null, timeProvider, [download], hasStandIn: false, progress).RunAsync(cancellationToken).ConfigureAwait(false);
+        if (download.Failure is { } failure)
+            ExceptionDispatchInfo.Throw(failure);
+        return download;
+    }
+
+    private async Task<CandleSeries> GetOneAsync(CandleOrder order, bool mayBeStale, CancellationToken cancellationToken)
+    {
+        var batch = await GetManyAsync(order, mayBeStale, cancellationToken).ConfigureAwait(false);
         if (batch.Failures.Values.FirstOrDefault() is { } failure)
             ExceptionDispatchInfo.Throw(failure);
 
@@ -48,56 +68,55 @@ internal sealed class CandleService(PageFetcher fetcher, CandleArchive? archive,
     private async Task<CandleBatch> GetManyAsync(CandleOrder order, bool mayBeStale, CancellationToken cancellationToken)
     {
         var startedAt = timeProvider.GetTimestamp();
-        var downloads = await PlanAsync(order, cancellationToken).ConfigureAwait(false);
+        var plans = await _planner.PlanAsync(order, _clamps, cancellationToken).ConfigureAwait(false);
+        var downloads = plans.SelectMany(plan => plan.Parts).ToList();
         var toFetch = caching.Mode == CacheMode.Offline ? [] : downloads.Where(download => !download.IsComplete).ToList();
-        var progress = new DownloadProgress(order.Progress, timeProvider, downloads.Length, order.Bar.ToGrid().CountBetween(order.Openings.Start, order.Openings.End), toFetch);
+        var progress = new DownloadProgress(order.Progress, timeProvider, downloads.Count, order.Bar.ToGrid().CountBetween(order.Openings.Start, order.Openings.End), toFetch);
         ReportHeld(downloads, toFetch, progress);
-        CandleLog.Planned(logger, downloads.Length - toFetch.Count, downloads.Length, order.Bar.ToCode());
+        CandleLog.Planned(logger, downloads.Count - toFetch.Count, downloads.Count, order.Bar.ToCode());
         if (toFetch.Count > 0)
             await new CandleDownload(fetcher, _clamps, archive, timeProvider, toFetch, mayBeStale && downloads.Any(download => download.HasStandIn), progress).RunAsync(cancellationToken).ConfigureAwait(false);
 
-        var series = new List<CandleSeries>(downloads.Length);
+        var series = new List<CandleSeries>(plans.Length);
         var failures = new Dictionary<string, OkxException>(StringComparer.Ordinal);
-        foreach (var download in downloads)
+        foreach (var plan in plans)
         {
             try
             {
-                series.Add(_assembler.Assemble(download, order, mayBeStale, timeProvider.GetUtcNow()));
-                if (download.IsDelisted && archive is not null)
-                    await archive.AddFactsAsync(download.Key, new SeriesFacts { DelistedSince = timeProvider.GetUtcNow().ToUnixTimeMilliseconds() }, cancellationToken).ConfigureAwait(false);
+                series.Add(_assembler.Assemble(plan, order, mayBeStale, timeProvider.GetUtcNow()));
+                foreach (var part in plan.Parts)
+                    await NoteListingAsync(part, cancellationToken).ConfigureAwait(false);
             }
             catch (OkxException failure)
             {
-                failures.Add(download.Key.Symbol, failure);
+                failures.Add(plan.Key.Symbol, failure);
             }
         }
 
         if (mayBeStale)
             ReportStale(toFetch);
         if (toFetch.Count > 0)
-            CandleLog.BatchDone(logger, downloads.Length, order.Bar.ToCode(), progress.RequestsSent, timeProvider.GetElapsedTime(startedAt).TotalSeconds, failures.Count);
+            CandleLog.BatchDone(logger, plans.Length, order.Bar.ToCode(), progress.RequestsSent, timeProvider.GetElapsedTime(startedAt).TotalSeconds, failures.Count);
         return CandleBatch.Create(series, failures, progress.RequestsSent);
     }
 
-    /// <summary>Loads what is held of every series and decides what is to be asked for.</summary>
-    private async Task<SeriesDownload[]> PlanAsync(CandleOrder order, CancellationToken cancellationToken)
+    /// <summary>Remembers that an instrument is delisted, or listed again.</summary>
+    private async Task NoteListingAsync(SeriesDownload part, CancellationToken cancellationToken)
     {
-        var downloads = new SeriesDownload[order.Symbols.Count];
-        var now = timeProvider.GetUtcNow().ToUnixTimeMilliseconds();
-        var keptSince = caching.Mode == CacheMode.Offline ? long.MinValue : now - (long)caching.GapRetryAfter.TotalMilliseconds;
-        var terms = PullTerms.At(now, order.Bar.ToGrid(), _clamps.PageSize(CandleSource.History));
+        if (archive is null)
+            return;
 
-        // Decoding is what takes time here, and it is work for the processors.
-        var parallel = new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancellationToken };
-        await Parallel.ForAsync(0, downloads.Length, parallel, async (index, token) =>
+        var generation = part.Archived.Facts.Number;
+        if (part.IsDelisted)
         {
-            var key = new SeriesKey(order.Symbols[index], order.Bar);
-            var archived = archive is null ? ArchivedSeries.Nothing : await archive.LoadAsync(key, order.Openings, token).ConfigureAwait(false);
-            var settled = caching.Mode == CacheMode.Refresh ? IntervalSet.Empty : archived.SettledSince(keptSince);
-            var todo = PagePlanner.Todo(order.Openings, settled, archived, key.Grid);
-            downloads[index] = new SeriesDownload(key, order.Openings, archived, todo, terms);
-        }).ConfigureAwait(false);
-        return downloads;
+            var now = timeProvider.GetUtcNow().ToUnixTimeMilliseconds();
+            await archive.AddFactsAsync(part.Key, generation, known => known.Merge(new SeriesFacts { DelistedSince = now }), cancellationToken).ConfigureAwait(false);
+        }
+        else if (part.Absence is { } absence && !part.Change.IsAny)
+        {
+            var since = part.Archived.Facts.DelistedSince;
+            await archive.AddFactsAsync(part.Key, generation, known => known.DelistedSince == since ? known.Relist(absence) : known, cancellationToken).ConfigureAwait(false);
+        }
     }
 
     private void ReportStale(List<SeriesDownload> downloads)
@@ -110,7 +129,7 @@ internal sealed class CandleService(PageFetcher fetcher, CandleArchive? archive,
         CandleLog.Stale(logger, stale.Count, fetchedAt, timeProvider.GetUtcNow() - fetchedAt, stale[0].Failure!.Message);
     }
 
-    private static void ReportHeld(SeriesDownload[] downloads, List<SeriesDownload> toFetch, DownloadProgress progress)
+    private static void ReportHeld(List<SeriesDownload> downloads, List<SeriesDownload> toFetch, DownloadProgress progress)
     {
         var done = 0;
         foreach (var held in downloads.Except(toFetch))

@@ -12,30 +12,50 @@ namespace OkxData.Candles;
 internal sealed class SeriesAssembler(ValidationOptions validation, CacheMode mode, CacheMetrics cacheMetrics, ValidationMetrics findings, ILogger logger)
 {
     /// <exception cref="OkxException">The series failed, is not held in offline mode, or breaks a rule whose policy is to throw.</exception>
-    public CandleSeries Assemble(SeriesDownload download, CandleOrder order, bool mayBeStale, DateTimeOffset now)
+    public CandleSeries Assemble(SeriesPlan plan, CandleOrder order, bool mayBeStale, DateTimeOffset now)
     {
-        var key = download.Key;
-        if (download.Failure is { } failure && !download.IsDelisted && !(mayBeStale && download.IsStale))
-            throw failure;
+        if (plan.Failure is { } known)
+            throw known;
+        foreach (var part in plan.Parts)
+            ThrowIfFailed(part, mayBeStale);
         if (mode == CacheMode.Offline)
-            ThrowIfMissing(download);
-        if (download.IsDelisted)
-            CandleLog.Delisted(logger, key.Symbol);
-        if (download.IsRevised)
-            CandleLog.Revised(logger, key.ToString(), string.Join("; ", download.Revisions.Take(3).Select(issue => issue.Message)));
+            ThrowIfMissing(plan);
 
-        var stored = CandleRows.Slice(download.Archived.Candles, order.Openings);
-        var rows = download.IsRevised ? stored : CandleRows.Merge(stored, CandleRows.Slice(download.Received(), order.Openings));
-        CountRows(held: stored.Length, rows.Length);
-        rows = WithOddRows(rows, download, order);
+        var (key, own) = (plan.Key, plan.Own);
+        var changes = plan.Parts.Select(part => part.Change).ToList();
+        var issues = new List<DataIssue>(changes.SelectMany(change => change.Issues));
+        if (issues.Count > 0)
+            CandleLog.Revised(logger, key.ToString(), string.Join("; ", issues.Take(3).Select(issue => issue.Message)));
 
-        var issues = CandleSeriesRules.Inspect(key.Symbol, key.Bar, rows.Span, validation).Concat(download.Issues).ToList();
-        var (kept, report) = Judge(download, order, rows, issues, now);
+        var rows = ReadOnlyMemory<Candle>.Empty;
+        foreach (var (part, change) in plan.Parts.Zip(changes))
+            rows = CandleRows.Merge(rows, RowsOf(part, change, order));
+
+        issues.AddRange(CandleSeriesRules.Inspect(key.Symbol, key.Bar, rows.Span, validation));
+        issues.AddRange(plan.Parts.SelectMany(part => part.Issues));
+        issues.AddRange(SeriesReport.Notes(plan, order, rows));
+        var (kept, report) = Judge(plan, order, rows, issues, now);
         logger.CandleFindings(key.Symbol, key.Bar, report.Issues);
         findings.Found(report.Issues);
-        var retrievedAt = download.HasAsked && !download.IsDelisted && !download.IsStale ? now
-            : download.Archived.FetchedAt is { } fetched ? UnixTime.FromMilliseconds(fetched) : now;
-        return new CandleSeries(key.Symbol, key.Bar, order.Range, kept, report, OriginOf(download, stored), retrievedAt.ToUniversalTime());
+        var retrievedAt = plan.Parts.Max(part => RetrievedAt(part, now));
+        return new CandleSeries(key.Symbol, key.Bar, order.Range, kept, report, OriginOf(plan), retrievedAt.ToUniversalTime(), own.Archived.Facts.Number);
+    }
+
+    private void ThrowIfFailed(SeriesDownload part, bool mayBeStale)
+    {
+        if (part.Failure is { } failure && !part.IsDelisted && !(mayBeStale && part.IsStale))
+            throw failure;
+        if (part.IsDelisted)
+            CandleLog.Delisted(logger, part.Key.Symbol);
+    }
+
+    /// <summary>The rows of a part: what is stored and, where that is as OKX says, what has arrived.</summary>
+    private ReadOnlyMemory<Candle> RowsOf(SeriesDownload part, SeriesChange change, CandleOrder order)
+    {
+        var stored = CandleRows.Slice(part.Archived.Candles, part.Wanted);
+        var rows = change.IsAny ? stored : CandleRows.Merge(stored, CandleRows.Slice(part.Received(), part.Wanted));
+        CountRows(held: stored.Length, rows.Length);
+        return WithOddRows(rows, part, order);
     }
 
     private void CountRows(int held, int all)
@@ -48,13 +68,13 @@ internal sealed class SeriesAssembler(ValidationOptions validation, CacheMode mo
     }
 
     /// <summary>Does what the policy says, and counts what is thrown as well.</summary>
-    private (ReadOnlyMemory<Candle> Kept, CoverageReport Report) Judge(SeriesDownload download, CandleOrder order, ReadOnlyMemory<Candle> rows, List<DataIssue> issues, DateTimeOffset now)
+    private (ReadOnlyMemory<Candle> Kept, CoverageReport Report) Judge(SeriesPlan plan, CandleOrder order, ReadOnlyMemory<Candle> rows, List<DataIssue> issues, DateTimeOffset now)
     {
-        var key = download.Key;
+        var key = plan.Key;
         try
         {
             var kept = ValidationPolicy.Apply(key.Symbol, key.Bar, rows, issues, validation);
-            var report = Report(download, order, kept.Candles, kept.Issues, now);
+            var report = SeriesReport.Of(plan, order, kept.Candles, kept.Issues, now);
             if (validation.OnWarning == ValidationAction.Throw && report.Issues.Count > kept.Issues.Count)
                 ValidationPolicy.Apply(key.Symbol, key.Bar, kept.Candles, report.Issues, validation);
             return (kept.Candles, report);
@@ -67,74 +87,39 @@ internal sealed class SeriesAssembler(ValidationOptions validation, CacheMode mo
     }
 
     /// <summary>Adds the rows that are never stored: the forming one, where it is wanted, and wrong ones, for the policy to judge.</summary>
-    private static ReadOnlyMemory<Candle> WithOddRows(ReadOnlyMemory<Candle> rows, SeriesDownload download, CandleOrder order)
+    private static ReadOnlyMemory<Candle> WithOddRows(ReadOnlyMemory<Candle> rows, SeriesDownload part, CandleOrder order)
     {
-        var odd = download.BadCandles.Where(candle => candle.IsFinished || order.IncludeUnfinished).ToList();
-        if (order.IncludeUnfinished && download.Forming is { } forming)
+        var odd = part.BadCandles.Where(candle => candle.IsFinished || order.IncludeUnfinished).ToList();
+        if (order.IncludeUnfinished && part.Forming is { } forming)
             odd.Add(forming);
 
-        var inRange = odd.Where(candle => order.Openings.Contains(UnixTime.ToMilliseconds(candle.OpenTime))).OrderBy(candle => candle.OpenTime).ToArray();
+        var inRange = odd.Where(candle => part.Wanted.Contains(UnixTime.ToMilliseconds(candle.OpenTime))).OrderBy(candle => candle.OpenTime).ToArray();
         return inRange.Length == 0 ? rows : CandleRows.Merge(rows, inRange);
     }
 
-    private static CoverageReport Report(SeriesDownload download, CandleOrder order, ReadOnlyMemory<Candle> candles, IReadOnlyList<DataIssue> issues, DateTimeOffset now)
+    private static void ThrowIfMissing(SeriesPlan plan)
     {
-        var key = download.Key;
-        var first = download.FirstAvailable ?? download.Archived.Facts.FirstAvailable;
-        if (first is { } opening && !candles.IsEmpty)
-            first = Math.Min(opening, CandleRows.OpenMilliseconds(in candles.Span[0]));
-
-        // A bar whose row is bad is one that OKX has, so it is missed where the row is not delivered.
-        var current = key.Grid.Floor(UnixTime.ToMilliseconds(now));
-        var ended = download.BadOpenings.Select(key.Grid.Floor).Where(bad => bad < current).Select(bad => (long?)bad);
-        var newest = ended.Append(download.NewestFinished).Append(LastFinished(candles.Span)).Max();
-        var start = Math.Max(order.Openings.Start, first is { } known ? key.Grid.Ceiling(known) : long.MinValue);
-        var end = newest is { } last ? Math.Min(order.Openings.End, key.Grid.Add(key.Grid.Floor(last), 1)) : start;
-        if (download.IsStale)
-            end = Math.Max(end, Math.Min(order.Openings.End, current));
-        var (expected, observed, gaps) = CoverageCount.Of(key.Grid, new Interval(start, Math.Max(start, end)), candles.Span);
-        var gapIssues = GapIssues(download, gaps);
-        return new CoverageReport
-        {
-            Expected = expected,
-            Observed = observed,
-            Gaps = [.. gaps.Select(gap => gap.ToRange())],
-            Issues = gaps.Count == 0 ? issues : ValidationPolicy.InTimeOrder([.. issues, .. gapIssues]),
-            FirstAvailable = first is { } value ? UnixTime.FromMilliseconds(value) : null,
-            LastObserved = LastFinished(candles.Span) is { } found ? UnixTime.FromMilliseconds(found) : null,
-            IsDelisted = download.IsDelisted || download.Archived.Facts.DelistedSince is not null,
-        };
-    }
-
-    /// <summary>Tells the bars that OKX does not have from those that it could not be asked for.</summary>
-    private static IEnumerable<DataIssue> GapIssues(SeriesDownload download, IReadOnlyList<Interval> gaps)
-    {
-        var key = download.Key;
-        var missing = IntervalSet.Of(gaps);
-        var notAsked = download.IsStale ? missing.Intersect(download.Unanswered) : IntervalSet.Empty;
-        return missing.Except(notAsked).Select(gap => CandleIssues.Gap(key.Symbol, key.Bar, gap.ToRange(), key.Grid.CountBetween(gap.Start, gap.End)))
-            .Concat(notAsked.Select(gap => CandleIssues.NotAsked(key.Symbol, key.Bar, gap.ToRange(), download.Failure!.Message)));
-    }
-
-    private static long? LastFinished(ReadOnlySpan<Candle> candles) =>
-        candles.LastIndexOfFinished() is >= 0 and var index ? CandleRows.OpenMilliseconds(in candles[index]) : null;
-
-    private static void ThrowIfMissing(SeriesDownload download)
-    {
-        var missing = download.Missing;
-        if (missing.IsEmpty)
+        var missing = plan.Parts.Where(part => !part.Missing.IsEmpty).ToList();
+        if (missing.Count == 0)
             return;
 
-        throw new OkxCacheException($"The cache holds no answer for {download.Key} in {string.Join(", ", missing.Select(interval => interval.ToRange()))}, and it is in offline mode. Fetch these ranges with Caching.Mode = Normal first, or ask for less.")
+        var named = missing.Select(part => $"{part.Key} in {string.Join(", ", part.Missing.Select(interval => interval.ToRange()))}");
+        throw new OkxCacheException($"The cache holds no answer for {string.Join(" and ", named)}, and it is in offline mode. Fetch these ranges with Caching.Mode = Normal first, or ask for less.")
         {
-            Location = download.Key.ToString(),
+            Location = plan.Key.ToString(),
+            Missing = [.. missing.SelectMany(part => part.Missing).Select(interval => interval.ToRange())],
         };
     }
 
-    private static DataOrigin OriginOf(SeriesDownload download, ReadOnlyMemory<Candle> stored)
+    private static DateTimeOffset RetrievedAt(SeriesDownload part, DateTimeOffset now) =>
+        part.Archived.FetchedAt is { } fetched && (!part.HasAsked || part.IsDelisted || part.IsStale) ? UnixTime.FromMilliseconds(fetched) : now;
+
+    private static DataOrigin OriginOf(SeriesPlan plan)
     {
-        if (download.IsDelisted || download.IsStale)
+        if (plan.Own.IsDelisted || plan.Parts.Any(part => part.IsStale))
             return DataOrigin.StaleCache;
-        return !download.HasAsked ? DataOrigin.Cache : stored.IsEmpty ? DataOrigin.Network : DataOrigin.Mixed;
+        if (!plan.Parts.Any(part => part.HasAsked && !part.IsDelisted))
+            return DataOrigin.Cache;
+        return plan.Parts.All(part => CandleRows.Slice(part.Archived.Candles, part.Wanted).IsEmpty) ? DataOrigin.Network : DataOrigin.Mixed;
     }
 }

@@ -61,6 +61,7 @@ internal static partial class Composition
             instruments,
             tickers,
             candles,
+            new CandleHistory(candles, archive, options.Caching.Mode, clock),
             provider.GetRequiredKeyedService<StatusService>(name),
             RankingsOf(provider, name, store, instruments, tickers),
             CandleStreamsOf(provider, name, hub, candles, fetcher, archive),

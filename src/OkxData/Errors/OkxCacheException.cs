@@ -1,3 +1,5 @@
+using OkxData.Time;
+
 namespace OkxData.Errors;
 
 /// <summary>The cache cannot answer: it is unreadable, or in offline mode it does not hold what was asked.</summary>
@@ -14,4 +16,7 @@ public sealed class OkxCacheException : OkxException
 
     /// <summary>The key or path concerned.</summary>
     public string Location { get; init; } = "";
+
+    /// <summary>The opening times of the candles that were asked for and are not held, oldest first; start inclusive, end exclusive, UTC. Empty for other failures.</summary>
+    public IReadOnlyList<UtcRange> Missing { get; init; } = [];
 }

@@ -8,6 +8,7 @@ internal static class OkxErrorCodes
     public const string Unavailable = "50001";
     public const string RateLimited = "50011";
     public const string Busy = "50013";
+    public const string Settled = "50047";
     public const string UnknownInstrument = "51001";
     public const string ServiceUpgrade = "64008";
 
@@ -19,8 +20,8 @@ internal static class OkxErrorCodes
     {
         [Unavailable] = "OKX is temporarily unavailable, often for maintenance; try again later",
         ["50005"] = "OKX has switched this endpoint off; look for a newer version of this library",
-        ["50047"] = "the instrument is settled; OKX's message names the symbol that holds its candles",
         ["50035"] = "OKX wants the key to be bound to IP addresses for this; bind it at OKX",
+        [Settled] = "the instrument is settled; OKX's message names the symbol that holds its candles now: ask for that one, and have JoinHistoryAsync make one series of both where the older one is stored",
         ["50100"] = "the key is frozen at OKX; see the account's messages, or use another key",
         ["50101"] = "the key belongs to the other environment (demo or live); use OkxEnvironment.Demo for a demo key, and another for a live one",
         ["50102"] = "the time of the request is more than 30 s from OKX's; set the local clock, for example with NTP",

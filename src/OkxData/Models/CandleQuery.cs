@@ -20,4 +20,9 @@ public sealed record CandleQuery
     /// <summary>Whether the candle that still forms is returned too; it is never stored.</summary>
     /// <value>The default is <see langword="false"/>.</value>
     public bool IncludeUnfinished { get; init; }
+
+    /// <summary>Which generation of the stored series is wanted; 1 is the first. It is read from the cache only, and nothing is asked of OKX.</summary>
+    /// <value>The default is <see langword="null"/>: the present one, and what it lacks from OKX.</value>
+    /// <remarks>A generation ends when <c>AcceptHistoryAsync</c> takes what OKX has changed; <see cref="CandleSeries.Generation"/> tells which one a series is.</remarks>
+    public int? Generation { get; init; }
 }

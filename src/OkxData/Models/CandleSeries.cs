@@ -10,7 +10,7 @@ public sealed partial class CandleSeries : IReadOnlyList<Candle>
     private readonly ReadOnlyMemory<Candle> _candles;
     private string? _contentHash;
 
-    internal CandleSeries(string symbol, BarSize bar, UtcRange range, ReadOnlyMemory<Candle> candles, CoverageReport coverage, DataOrigin origin, DateTimeOffset retrievedAt)
+    internal CandleSeries(string symbol, BarSize bar, UtcRange range, ReadOnlyMemory<Candle> candles, CoverageReport coverage, DataOrigin origin, DateTimeOffset retrievedAt, int generation = 1)
     {
         Symbol = symbol;
         Bar = bar;
@@ -19,6 +19,7 @@ public sealed partial class CandleSeries : IReadOnlyList<Candle>
         Coverage = coverage;
         Origin = origin;
         RetrievedAt = retrievedAt;
+        Generation = generation;
     }
 
     /// <summary>The instrument, as OKX writes it.</summary>
@@ -46,6 +47,11 @@ public sealed partial class CandleSeries : IReadOnlyList<Candle>
     /// decimal notation without trailing zeros, contracts empty where there are none. Computed at the first call.
     /// </remarks>
     public string ContentHash => _contentHash ??= CandleHash.Of(Symbol, Bar, AsSpan());
+
+    /// <summary>Which of the series that were stored under this name one after the other it is; 1 is the first.</summary>
+    /// <value>1 unless <c>AcceptHistoryAsync</c> has begun another, and always where nothing is cached.</value>
+    /// <remarks>Candles of two generations are never in one series, save where <c>JoinHistoryAsync</c> was asked for that; the finding <c>candle.joined</c> says so.</remarks>
+    public int Generation { get; }
 
     /// <summary>The number of candles.</summary>
     public int Count => _candles.Length;

@@ -41,6 +41,6 @@ public sealed class ResampledSeries
             LastObserved = whole.Length == 0 ? null : whole[^1].OpenTime,
             IsDelisted = _days.Coverage.IsDelisted,
         };
-        return new CandleSeries(Symbol, Bar, range.ToRange(), whole, report, _days.Origin, _days.RetrievedAt);
+        return new CandleSeries(Symbol, Bar, range.ToRange(), whole, report, _days.Origin, _days.RetrievedAt, _days.Generation);
     }
 }

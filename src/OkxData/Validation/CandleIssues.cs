@@ -5,7 +5,7 @@ using OkxData.Time;
 namespace OkxData.Validation;
 
 /// <summary>The one place where findings about candles are put into words.</summary>
-internal static class CandleIssues
+internal static partial class CandleIssues
 {
     public static DataIssue OffGrid(string symbol, BarSize bar, in Candle candle) =>
         Error(ValidationRules.CandleOffGrid, symbol, bar, in candle, "it does not open on the UTC grid of its bar");
@@ -30,16 +30,6 @@ internal static class CandleIssues
 
     public static DataIssue ConflictingDuplicate(string symbol, BarSize bar, in Candle kept, in Candle other) =>
         Error(ValidationRules.CandleConflictingDuplicate, symbol, bar, in kept, $"OKX sent it twice: {Figures(in kept)}, and {Figures(in other)}");
-
-    public static DataIssue Revised(string symbol, BarSize bar, in Candle stored, in Candle received) =>
-        Create(ValidationRules.CandleRevised, IssueSeverity.Warning, symbol, bar, in stored, $"OKX has changed it from {Figures(in stored)}, which is kept, to {Figures(in received)}; delete the series from the cache to take the new figures");
-
-    public static DataIssue PossibleRelisting(string symbol, BarSize bar, in Candle stored, in Candle received) =>
-        Error(ValidationRules.CandlePossibleRelisting, symbol, bar, in stored, $"the stored close is {Text(stored.Close)}, and OKX now says {Text(received.Close)}: the name may have passed to another asset, so the stored series was not continued");
-
-    /// <summary>A stored candle that OKX no longer has, though it has newer ones.</summary>
-    public static DataIssue Vanished(string symbol, BarSize bar, in Candle stored) =>
-        Error(ValidationRules.CandlePossibleRelisting, symbol, bar, in stored, $"OKX no longer has this candle, whose stored close is {Text(stored.Close)}, though it has newer ones: the name may have passed to another asset, so the stored series was not continued");
 
     /// <summary>A row that could not be read.</summary>
     /// <param name="symbol">The instrument.</param>

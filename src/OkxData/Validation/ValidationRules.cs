@@ -39,11 +39,29 @@ public static class ValidationRules
     /// <summary>A candle opens in the future. Error.</summary>
     public const string CandleFuture = "candle.future";
 
-    /// <summary>OKX now gives other figures for a finished candle than it gave before; the stored ones are kept. Warning.</summary>
+    /// <summary>OKX now gives other figures for finished candles than it gave before; the stored ones are kept until <c>AcceptHistoryAsync</c> takes the new ones. Warning.</summary>
     public const string CandleRevised = "candle.revised";
 
-    /// <summary>OKX now gives a wholly different price for a finished candle: the name may have passed to another asset. The stored series is kept. Error.</summary>
+    /// <summary>
+    /// OKX now gives wholly different prices for finished candles, has none of the stored ones any more, or goes on from them at a wholly different price: the name
+    /// may have passed to another asset. The stored series is kept, and nothing is added to it until <c>AcceptHistoryAsync</c> begins a new one. Error.
+    /// </summary>
     public const string CandlePossibleRelisting = "candle.possible-relisting";
+
+    /// <summary>OKX no longer has some of the stored candles, though it has others as they were; the stored ones are kept. Warning.</summary>
+    public const string CandleVanished = "candle.vanished";
+
+    /// <summary>The series is a later generation than the first, or an earlier one was asked for; the message says since when and why. Information.</summary>
+    public const string CandleGeneration = "candle.generation";
+
+    /// <summary>The instrument was delisted and is listed again, with no candles between. Information.</summary>
+    public const string CandleRelisted = "candle.relisted";
+
+    /// <summary>The candles are those of an older name, which was joined to this one by <c>JoinHistoryAsync</c>. Information.</summary>
+    public const string CandleJoined = "candle.joined";
+
+    /// <summary>The price where two joined names meet changes by more than an asset's does from one candle to the next. Warning.</summary>
+    public const string CandleJoinJump = "candle.join-jump";
 
     /// <summary>A row of a reply could not be read; it was left out. Error.</summary>
     public const string CandleBrokenRow = "candle.broken-row";

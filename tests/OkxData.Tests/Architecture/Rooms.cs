@@ -18,7 +18,7 @@ internal static class Rooms
 
     private static readonly HashSet<(string From, string To)> Sideways =
     [
-        ("Models", "Errors"), ("Errors", "Models"), ("Models", "Time"),
+        ("Models", "Errors"), ("Errors", "Models"), ("Models", "Time"), ("Errors", "Time"),
         ("Candles", "Instruments"), ("Tickers", "Instruments"), ("Rankings", "Instruments"), ("Rankings", "Tickers"),
 
         // The client can be made with and without a container, and the container makes the client.

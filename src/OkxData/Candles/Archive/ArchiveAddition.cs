@@ -9,4 +9,5 @@ namespace OkxData.Candles.Archive;
 /// <param name="Covered">The openings that OKX has answered for.</param>
 /// <param name="Facts">What was learned of the series.</param>
 /// <param name="ReceivedAt">When, Unix ms.</param>
-internal sealed record ArchiveAddition(SeriesKey Key, ReadOnlyMemory<Candle> Rows, IntervalSet Covered, SeriesFacts Facts, long ReceivedAt);
+/// <param name="Generation">The generation that they were compared with; where another has begun since, nothing is added.</param>
+internal sealed record ArchiveAddition(SeriesKey Key, ReadOnlyMemory<Candle> Rows, IntervalSet Covered, SeriesFacts Facts, long ReceivedAt, int Generation);

@@ -1,21 +1,45 @@
 using OkxData.Caching;
+using OkxData.Candles.Codecs;
 
 namespace OkxData.Candles.Archive;
 
 /// <content>Reading: every payload is checked, and one that fails its check is put aside.</content>
 internal sealed partial class CandleArchive
 {
-    private async ValueTask<StoredSegment> ReadSegmentAsync(SeriesKey key, string name, CancellationToken cancellationToken)
+    /// <summary>What stands under one key: its segment where it can be read, and whether it may not be replaced.</summary>
+    private readonly record struct StoredFile(CandleSegment? Segment, CacheItem? Item, bool IsLeftAlone)
     {
-        var (own, version, ownIsNewer) = await ReadFormatAsync(key, name, _codec, cancellationToken).ConfigureAwait(false);
-        var (other, otherVersion, otherIsNewer) = await ReadFormatAsync(key, name, _otherCodec, cancellationToken).ConfigureAwait(false);
-        var segment = own is null ? other : other is null ? own : SegmentMerge.Merge(own, other);
-        return new StoredSegment(segment, version, otherVersion, ownIsNewer || otherIsNewer);
+        public string? Version => Item?.Version;
     }
 
-    private async ValueTask<(CandleSegment? Segment, string? Version, bool IsNewer)> ReadFormatAsync(SeriesKey key, string name, ICandleCodec codec, CancellationToken cancellationToken)
+    /// <summary>Reads a segment of a generation; files of an earlier one that stand in its place are moved to where they belong.</summary>
+    private async ValueTask<StoredSegment> ReadSegmentAsync(SeriesKey key, string name, int generation, CancellationToken cancellationToken)
     {
-        var storeKey = SegmentKey(key, name, codec);
+        var own = await ReadPresentAsync(key, name, _codec, generation, cancellationToken).ConfigureAwait(false);
+        var other = await ReadPresentAsync(key, name, _otherCodec, generation, cancellationToken).ConfigureAwait(false);
+        return new StoredSegment(Join(own.Segment, other.Segment), own.Version, other.Version, own.IsLeftAlone || other.IsLeftAlone);
+    }
+
+    private async ValueTask<StoredFile> ReadPresentAsync(SeriesKey key, string name, ICandleCodec codec, int generation, CancellationToken cancellationToken)
+    {
+        var file = await ReadFileAsync(key, SegmentKey(key, name, codec), codec, cancellationToken).ConfigureAwait(false);
+        if (file is not { Segment: { } segment, Item: { } item } || segment.Generation >= generation)
+            return file;
+
+        return await RetireFileAsync(key, name + codec.Extension, codec, segment, item, cancellationToken).ConfigureAwait(false)
+            ? default
+            : file with { Segment = null, IsLeftAlone = true };
+    }
+
+    private static CandleSegment? Join(CandleSegment? one, CandleSegment? other)
+    {
+        if (one is null || other is null)
+            return one ?? other;
+        return one.Generation == other.Generation ? SegmentMerge.Merge(one, other) : one.Generation > other.Generation ? one : other;
+    }
+
+    private async ValueTask<StoredFile> ReadFileAsync(SeriesKey key, string storeKey, ICandleCodec codec, CancellationToken cancellationToken)
+    {
         if (await store.ReadAsync(storeKey, cancellationToken).ConfigureAwait(false) is not { } item)
             return default;
 
@@ -23,13 +47,13 @@ internal sealed partial class CandleArchive
         {
             var segment = await codec.DecodeAsync(item.Content, cancellationToken).ConfigureAwait(false);
             return segment.Symbol == key.Symbol && segment.Bar == key.Bar
-                ? (segment, item.Version, false)
+                ? new StoredFile(segment, item, false)
                 : throw new CorruptPayloadException($"It holds {segment.Symbol} {segment.Bar} and stands in the place of {key}.");
         }
         catch (CorruptPayloadException exception) when (exception.IsNewerSchema)
         {
             CandleLog.NewerSchema(logger, storeKey, exception.Message);
-            return (null, item.Version, true);
+            return new StoredFile(null, item, true);
         }
         catch (CorruptPayloadException exception)
         {
@@ -38,9 +62,11 @@ internal sealed partial class CandleArchive
         }
     }
 
-    private async ValueTask<(SeriesFacts? Facts, string? Version)> ReadFactsAsync(SeriesKey key, CancellationToken cancellationToken)
+    private ValueTask<(SeriesFacts? Facts, string? Version)> ReadFactsAsync(SeriesKey key, CancellationToken cancellationToken) =>
+        ReadFactsAsync(FactsKey(key), cancellationToken);
+
+    private async ValueTask<(SeriesFacts? Facts, string? Version)> ReadFactsAsync(string storeKey, CancellationToken cancellationToken)
     {
-        var storeKey = FactsKey(key);
         if (await store.ReadAsync(storeKey, cancellationToken).ConfigureAwait(false) is not { } item)
             return default;
 

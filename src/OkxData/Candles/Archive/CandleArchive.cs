@@ -13,54 +13,48 @@ internal sealed partial class CandleArchive(GuardedCacheStore store, string envi
     /// <summary>How often a write that other writers keep overtaking is tried; what is not written is asked of OKX again.</summary>
     private const int MaxWriteAttempts = 20;
 
+    /// <summary>How often a series is read again because a generation began meanwhile.</summary>
+    private const int MaxReads = 3;
+
     private readonly ICandleCodec _codec = CandleCodecs.For(format);
     private readonly ICandleCodec _otherCodec = CandleCodecs.For(format == CandleFormat.Parquet ? CandleFormat.Json : CandleFormat.Parquet);
 
-    /// <summary>What is held of the openings, and the candle before them.</summary>
+    /// <summary>What is held of the openings in the present generation, and the candles on either side of them.</summary>
     public async Task<ArchivedSeries> LoadAsync(SeriesKey key, Interval openings, CancellationToken cancellationToken)
     {
-        var (facts, _) = await ReadFactsAsync(key, cancellationToken).ConfigureAwait(false);
-        var segments = new List<CandleSegment>();
-        var window = openings with { Start = key.Grid.Add(openings.Start, -1) };
-        foreach (var (name, _) in SegmentLayout.Of(key.Bar, window))
+        var window = new Interval(key.Grid.Add(openings.Start, -1), key.Grid.Add(openings.End, 1));
+        for (var read = 1; ; read++)
         {
-            if ((await ReadSegmentAsync(key, name, cancellationToken).ConfigureAwait(false)).Segment is { } segment)
-                segments.Add(segment);
+            var (facts, areLost) = await CurrentFactsAsync(key, isLastRead: read == MaxReads, cancellationToken).ConfigureAwait(false);
+            var segments = new List<CandleSegment>();
+            foreach (var (name, _) in SegmentLayout.Of(key.Bar, window))
+            {
+                if ((await ReadSegmentAsync(key, name, facts.Number, cancellationToken).ConfigureAwait(false)).Segment is { } segment)
+                    segments.Add(segment);
+            }
+
+            if (read == MaxReads || segments.TrueForAll(segment => segment.Generation == facts.Number))
+                return Compose([.. segments.Where(segment => segment.Generation == facts.Number)], facts, areLost);
         }
-
-        var candles = CandleRows.Join([.. segments.Select(segment => segment.Candles).Where(rows => !rows.IsEmpty)]);
-        var covered = IntervalSet.Of(segments.SelectMany(segment => segment.Covered));
-
-        // Where the facts are lost, nothing tells a gap at the beginning from a time before the listing: it is asked once more.
-        if (facts is null && !candles.IsEmpty)
-            covered = covered.Intersect(new Interval(CandleRows.OpenMilliseconds(in candles.Span[0]), UnixTime.MaxMilliseconds));
-
-        return new ArchivedSeries
-        {
-            Candles = candles,
-            Covered = covered,
-            Gaps = [.. segments.SelectMany(segment => segment.Gaps)],
-            Facts = facts ?? SeriesFacts.None,
-            FetchedAt = segments.Count == 0 ? null : segments.Max(segment => segment.FetchedAt),
-        };
     }
 
-    /// <summary>The newest candle that is held of a series, as far as its facts name it; <see langword="null"/> when there is none.</summary>
-    public async Task<Candle?> LoadLastAsync(SeriesKey key, CancellationToken cancellationToken)
+    /// <summary>The newest candle that is held of a series, as far as its facts name it, and the generation that a next one would belong to.</summary>
+    public async Task<(Candle? Candle, int Generation)> LoadLastAsync(SeriesKey key, CancellationToken cancellationToken)
     {
-        var (facts, _) = await ReadFactsAsync(key, cancellationToken).ConfigureAwait(false);
-        if (facts?.LastFinished is not { } last)
-            return null;
+        var (facts, _) = await CurrentFactsAsync(key, isLastRead: false, cancellationToken).ConfigureAwait(false);
+        if (facts.LastFinished is not { } last)
+            return (null, facts.Number);
 
         var held = await LoadAsync(key, new Interval(last, key.Grid.Add(last, 1)), cancellationToken).ConfigureAwait(false);
-        return held.Candles.IsEmpty ? null : held.Candles.Span[^1];
+        return (held.Candles.IsEmpty ? null : held.Candles.Span[^1], held.Facts.Number);
     }
 
     /// <summary>Adds rows and coverage to what is stored; where both have a row, the stored one stays.</summary>
     public async Task AddAsync(ArchiveAddition addition, CancellationToken cancellationToken)
     {
         // First what the rows are to be read with: killed between the two, it is the rows that are asked for again.
-        await AddFactsAsync(addition.Key, addition.Facts, cancellationToken).ConfigureAwait(false);
+        if (!await AddFactsAsync(addition.Key, addition.Generation, known => known.Merge(addition.Facts), cancellationToken).ConfigureAwait(false))
+            return;
         var openings = addition.Covered.Union(CandleRows.Openings(addition.Rows.Span, addition.Key.Grid));
         if (openings.IsEmpty)
             return;
@@ -72,22 +66,51 @@ internal sealed partial class CandleArchive(GuardedCacheStore store, string envi
         }
     }
 
-    /// <summary>Adds to what is known of a series.</summary>
-    public async Task AddFactsAsync(SeriesKey key, SeriesFacts learned, CancellationToken cancellationToken)
+    /// <summary>Adds to what is known of a generation of a series.</summary>
+    /// <returns>Whether it is the present generation; if not, nothing is added.</returns>
+    public async Task<bool> AddFactsAsync(SeriesKey key, int generation, Func<SeriesFacts, SeriesFacts> learn, CancellationToken cancellationToken)
     {
         for (var attempt = 0; attempt < MaxWriteAttempts; attempt++)
         {
             var (stored, version) = await ReadFactsAsync(key, cancellationToken).ConfigureAwait(false);
-            var merged = (stored ?? SeriesFacts.None).Merge(learned);
-            if (merged == stored)
-                return;
+            var known = stored is null || stored.Number < generation ? await RecoverFactsAsync(key, cancellationToken).ConfigureAwait(false) : stored;
+            if (known.Number != generation)
+            {
+                CandleLog.GenerationLeft(logger, key.ToString(), generation, known.Number);
+                return false;
+            }
 
-            var write = await store.TryWriteAsync(FactsKey(key), SeriesFactsCodec.Encode(merged), ConditionOf(version), cancellationToken).ConfigureAwait(false);
+            var learned = learn(known);
+            var content = SeriesFactsCodec.Encode(learned);
+            if (stored is not null && content.Span.SequenceEqual(SeriesFactsCodec.Encode(stored).Span))
+                return true;
+
+            var write = await store.TryWriteAsync(FactsKey(key), content, ConditionOf(version), cancellationToken).ConfigureAwait(false);
             if (!write.IsConflict)
-                return;
+                return true;
         }
 
         CandleLog.ArchiveOvertaken(logger, FactsKey(key), MaxWriteAttempts);
+        return true;
+    }
+
+    private static ArchivedSeries Compose(List<CandleSegment> segments, SeriesFacts facts, bool areLost)
+    {
+        var candles = CandleRows.Join([.. segments.Select(segment => segment.Candles).Where(rows => !rows.IsEmpty)]);
+        var covered = IntervalSet.Of(segments.SelectMany(segment => segment.Covered));
+
+        // Where the facts are lost, nothing tells a gap at the beginning from a time before the listing: it is asked once more.
+        if (areLost && !candles.IsEmpty)
+            covered = covered.Intersect(new Interval(CandleRows.OpenMilliseconds(in candles.Span[0]), UnixTime.MaxMilliseconds));
+
+        return new ArchivedSeries
+        {
+            Candles = candles,
+            Covered = covered,
+            Gaps = [.. segments.SelectMany(segment => segment.Gaps)],
+            Facts = facts,
+            FetchedAt = segments.Count == 0 ? null : segments.Max(segment => segment.FetchedAt),
+        };
     }
 
     private static CandleSegment Cut(ArchiveAddition addition, Interval own)
@@ -103,6 +126,7 @@ internal sealed partial class CandleArchive(GuardedCacheStore store, string envi
             Covered = covered,
             Gaps = [.. gaps.Select(gap => new KnownGap(gap, addition.ReceivedAt))],
             FetchedAt = addition.ReceivedAt,
+            Generation = addition.Generation,
         };
     }
 
@@ -110,8 +134,8 @@ internal sealed partial class CandleArchive(GuardedCacheStore store, string envi
     {
         for (var attempt = 0; attempt < MaxWriteAttempts; attempt++)
         {
-            var stored = await ReadSegmentAsync(key, name, cancellationToken).ConfigureAwait(false);
-            if (stored.IsOfNewerSchema)
+            var stored = await ReadSegmentAsync(key, name, arrived.Generation, cancellationToken).ConfigureAwait(false);
+            if (stored.IsLeftAlone || stored.Segment?.Generation > arrived.Generation)
                 return;
 
             var merged = SegmentMerge.Merge(stored.Segment, arrived);

@@ -10,6 +10,8 @@ internal static class SegmentMerge
     {
         if (stored is null)
             return arrived;
+        if (stored.Generation != arrived.Generation)
+            throw new InvalidOperationException($"Rows of generation {arrived.Generation} of {arrived.Symbol} cannot be added to those of generation {stored.Generation}.");
 
         var grid = new SeriesKey(arrived.Symbol, arrived.Bar).Grid;
         var rows = CandleRows.Merge(stored.Candles, arrived.Candles);

@@ -4,5 +4,5 @@ namespace OkxData.Candles.Archive;
 /// <param name="Segment">The content of both formats together; <see langword="null"/> when there is none that can be read.</param>
 /// <param name="Version">The version under the key of the format that is written.</param>
 /// <param name="OtherVersion">The version under the key of the other format.</param>
-/// <param name="IsOfNewerSchema">Whether a newer version of this library wrote it; then it is neither read nor written.</param>
-internal readonly record struct StoredSegment(CandleSegment? Segment, string? Version, string? OtherVersion, bool IsOfNewerSchema);
+/// <param name="IsLeftAlone">Whether something stands there that may not be replaced: a newer version of this library wrote it, or it is of an earlier generation and cannot be moved.</param>
+internal readonly record struct StoredSegment(CandleSegment? Segment, string? Version, string? OtherVersion, bool IsLeftAlone);

@@ -22,7 +22,7 @@ internal static class JsonCandleReader
         long? fetchedAt = null;
         var (covered, gaps) = (new List<Interval>(), new List<KnownGap>());
         ReadOnlyMemory<Candle>? candles = null;
-        var version = 0;
+        var (version, generation) = (0, 1);
 
         Expect(ref reader, JsonTokenType.StartObject);
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
@@ -37,6 +37,8 @@ internal static class JsonCandleReader
                 bar = BarSizes.TryParseCode(reader.GetString() ?? "", out var parsed) ? parsed : throw new JsonException("The bar size is unknown.");
             else if (name == "fetchedAt")
                 fetchedAt = reader.GetInt64();
+            else if (name == "generation")
+                generation = reader.GetInt32();
             else if (name == "covered")
                 ReadAll(ref reader, covered, static (ref Utf8JsonReader reader) => ReadInterval(ref reader));
             else if (name == "gaps")
@@ -59,6 +61,7 @@ internal static class JsonCandleReader
             Covered = IntervalSet.Of(covered),
             Gaps = gaps,
             FetchedAt = fetchedAt ?? throw new JsonException("The time of fetching is missing."),
+            Generation = generation,
         };
     }
 

@@ -23,6 +23,8 @@ internal static class JsonCandleWriter
         writer.WriteString("symbol", segment.Symbol);
         writer.WriteString("bar", segment.Bar.ToCode());
         writer.WriteNumber("fetchedAt", segment.FetchedAt);
+        if (segment.Generation > 1)
+            writer.WriteNumber("generation", segment.Generation);
         writer.WriteStartArray("covered");
         foreach (var interval in segment.Covered)
             WriteInterval(writer, interval, null);

@@ -106,6 +106,7 @@ internal sealed class ParquetCandleCodec : ICandleCodec
                 Covered = metadata.Covered,
                 Gaps = metadata.Gaps,
                 FetchedAt = metadata.FetchedAt,
+                Generation = metadata.Generation,
             };
         }
     }

@@ -13,6 +13,8 @@ internal static class SegmentCheck
             return "it names no symbol";
         if (!segment.Bar.IsDefined())
             return "it names no bar size";
+        if (segment.Generation < 1)
+            return $"its generation is {segment.Generation}";
         if (!UnixTime.IsRepresentable(segment.FetchedAt))
             return $"it was fetched at {segment.FetchedAt} ms, which is no instant";
 
@@ -24,6 +26,7 @@ internal static class SegmentCheck
         left.Symbol == right.Symbol
         && left.Bar == right.Bar
         && left.FetchedAt == right.FetchedAt
+        && left.Generation == right.Generation
         && left.Covered.SequenceEqual(right.Covered)
         && left.Gaps.SequenceEqual(right.Gaps)
         && left.Candles.Span.SequenceEqual(right.Candles.Span);

@@ -6,7 +6,7 @@ using OkxData.Time;
 namespace OkxData.Candles.Codecs;
 
 /// <summary>What a segment knows beyond its rows, as the key-value pairs of a Parquet footer.</summary>
-internal sealed record SegmentMetadata(string Symbol, BarSize Bar, IntervalSet Covered, IReadOnlyList<KnownGap> Gaps, long FetchedAt)
+internal sealed record SegmentMetadata(string Symbol, BarSize Bar, IntervalSet Covered, IReadOnlyList<KnownGap> Gaps, long FetchedAt, int Generation)
 {
     private const string SchemaKey = "okxdata.schema";
     private const string SymbolKey = "okxdata.symbol";
@@ -14,8 +14,17 @@ internal sealed record SegmentMetadata(string Symbol, BarSize Bar, IntervalSet C
     private const string CoveredKey = "okxdata.covered";
     private const string GapsKey = "okxdata.gaps";
     private const string FetchedAtKey = "okxdata.fetched_at";
+    private const string GenerationKey = "okxdata.generation";
 
-    public static Dictionary<string, string> Write(CandleSegment segment) => new()
+    public static Dictionary<string, string> Write(CandleSegment segment)
+    {
+        var pairs = WriteCommon(segment);
+        if (segment.Generation > 1)
+            pairs.Add(GenerationKey, Text(segment.Generation));
+        return pairs;
+    }
+
+    private static Dictionary<string, string> WriteCommon(CandleSegment segment) => new()
     {
         [SchemaKey] = Text(CodecLimits.SchemaVersion),
         [SymbolKey] = segment.Symbol,
@@ -35,7 +44,7 @@ internal sealed record SegmentMetadata(string Symbol, BarSize Bar, IntervalSet C
         if (!BarSizes.TryParseCode(pairs[BarKey], out var bar))
             throw new FormatException("The bar size is unknown.");
 
-        return new SegmentMetadata(pairs[SymbolKey], bar, ReadIntervals(pairs[CoveredKey]), ReadGaps(pairs[GapsKey]), Number(pairs[FetchedAtKey]));
+        return new SegmentMetadata(pairs[SymbolKey], bar, ReadIntervals(pairs[CoveredKey]), ReadGaps(pairs[GapsKey]), Number(pairs[FetchedAtKey]), ReadGeneration(pairs));
     }
 
     /// <summary>How many openings the coverage has room for.</summary>
@@ -44,6 +53,9 @@ internal sealed record SegmentMetadata(string Symbol, BarSize Bar, IntervalSet C
         var grid = Bar.ToGrid();
         return Covered.Sum(interval => grid.CountBetween(grid.Ceiling(interval.Start), grid.Ceiling(interval.End)));
     }
+
+    private static int ReadGeneration(IReadOnlyDictionary<string, string> pairs) =>
+        pairs.TryGetValue(GenerationKey, out var text) ? int.Parse(text, NumberStyles.None, CultureInfo.InvariantCulture) : 1;
 
     private static IntervalSet ReadIntervals(string text)
     {

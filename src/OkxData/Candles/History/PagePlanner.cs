@@ -6,12 +6,12 @@ namespace OkxData.Candles.History;
 /// <summary>Decides what is asked for, and in which pages. Pure functions over openings.</summary>
 internal static class PagePlanner
 {
-    /// <summary>The openings to ask for: what is wanted and not settled, each stretch with the stored candle before it, to compare.</summary>
+    /// <summary>The openings to ask for: what is wanted and not settled, each stretch with the stored candles on either side of it, to compare.</summary>
     public static IntervalSet Todo(Interval wanted, IntervalSet settled, ArchivedSeries archived, BarGrid grid)
     {
         var missing = settled.Complement(wanted);
         var overlap = missing
-            .Select(stretch => new Interval(grid.Add(stretch.Start, -1), stretch.Start))
+            .SelectMany(stretch => new[] { new Interval(grid.Add(stretch.Start, -1), stretch.Start), new Interval(stretch.End, grid.Add(stretch.End, 1)) })
             .Where(bar => CandleRows.TryFind(archived.Candles.Span, bar.Start, out _));
         return missing.Union(overlap);
     }

@@ -12,13 +12,10 @@ internal sealed partial class SeriesDownload
     /// <summary>An empty stretch this many pages long is searched by halves instead of asked page by page.</summary>
     private const int SearchFrom = 8;
 
-    /// <summary>The same candle that far apart is hardly the same asset's.</summary>
-    private const double RelistingFactor = 1.5;
-
     private readonly Dictionary<long, BadRow> _bad = [];
     private readonly Dictionary<long, Candle> _unfinished = [];
     private readonly List<BadRow> _unplaced = [];
-    private readonly Dictionary<long, DataIssue> _revised = [];
+    private readonly StoredComparison _comparison;
     private readonly List<DataIssue> _duplicates = [];
     private readonly List<ReadOnlyMemory<Candle>> _fresh = [];
     private IntervalSet _toVerify;
@@ -69,24 +66,10 @@ internal sealed partial class SeriesDownload
             var opening = CandleRows.OpenMilliseconds(in row);
             _bad.Remove(opening);
             _unfinished.Remove(opening);
-            if (CandleRows.TryFind(Archived.Candles.Span, opening, out var stored))
-            {
-                if (CandleRows.HaveSameFigures(in stored, in row))
-                {
-                    _revised.Remove(opening);
-                }
-                else
-                {
-                    _revised[opening] = CandleRules.LooksRelisted(in stored, in row, RelistingFactor)
-                        ? CandleIssues.PossibleRelisting(Key.Symbol, Key.Bar, in stored, in row)
-                        : CandleIssues.Revised(Key.Symbol, Key.Bar, in stored, in row);
-                    needsSecondLook = true;
-                }
-            }
-            else
-            {
+            var (isStored, differs) = _comparison.Take(in row);
+            needsSecondLook |= differs;
+            if (!isStored)
                 kept.Add(row);
-            }
         }
 
         if (kept.Count > 0)

@@ -16,7 +16,7 @@ internal sealed partial class SeriesDownload
     public Candle? Forming => _unfinished.Count > 0 && _unfinished.Keys.Max() is var newest && !(newest < NewestFinished) ? _unfinished[newest] : null;
 
     /// <summary>Whether OKX does not know the instrument (any more) and the archive does.</summary>
-    public bool IsDelisted => Failure is OkxApiException { Code: OkxErrorCodes.UnknownInstrument } && !Archived.Candles.IsEmpty;
+    public bool IsDelisted => Failure is OkxApiException { Code: OkxErrorCodes.UnknownInstrument or OkxErrorCodes.Settled } && !Archived.Candles.IsEmpty;
 
     /// <summary>Whether some of what is wanted is held, so that it may stand in for an answer.</summary>
     public bool HasStandIn => !CandleRows.Slice(Archived.Candles, Wanted).IsEmpty;
@@ -33,14 +33,38 @@ internal sealed partial class SeriesDownload
     /// <summary>The opening of the newest finished candle known, stored or received.</summary>
     public long? NewestFinished => _newestReceived is null || _newestKnown > _newestReceived ? _newestKnown : _newestReceived;
 
-    /// <summary>How what is stored differs from what OKX says now: other figures, or no candle any more where there are newer ones.</summary>
-    public IEnumerable<DataIssue> Revisions => _revised.Values.Concat(_toVerify.Except(_toVerify.Except(_proven))
-        .SelectMany(gone => CandleRows.Slice(Archived.Candles, gone).ToArray())
-        .Where(stored => CandleRows.OpenMilliseconds(in stored) is var opening && opening < _newestReceived && !_bad.ContainsKey(opening))
-        .Select(stored => CandleIssues.Vanished(Key.Symbol, Key.Bar, in stored)));
+    /// <summary>How what is stored differs from what OKX says now; if at all, nothing is added to it.</summary>
+    public SeriesChange Change => _comparison.Result(Vanished, FindBreak(Archived.Candles, _fresh));
 
-    /// <summary>Whether what is stored differs from what OKX says now; then nothing is added to it.</summary>
-    public bool IsRevised => Revisions.Any();
+    /// <summary>How what is stored differs from what was fetched as if nothing were.</summary>
+    public SeriesChange CompareWith(ArchivedSeries stored)
+    {
+        var received = Received();
+        var comparison = new StoredComparison(Key, stored.Candles);
+        foreach (ref readonly var row in received.Span)
+            comparison.Take(in row);
+
+        var gone = CandleRows.Openings(CandleRows.Slice(stored.Candles, Wanted).Span, Key.Grid).Except(CandleRows.Openings(received.Span, Key.Grid));
+        return comparison.Result(WithoutBad(gone.Except(gone.Except(_proven))), FindBreak(stored.Candles, [received]));
+    }
+
+    /// <summary>Where the instrument was found delisted and OKX has candles of it again: the openings between without one, which may be none.</summary>
+    public Interval? Absence
+    {
+        get
+        {
+            if (Archived.Facts.DelistedSince is not { } since || Failure is not null || !HasAsked)
+                return null;
+
+            var rows = CandleRows.Merge(Archived.Candles, Received()).Span;
+            var after = CandleRows.LowerBound(rows, since);
+            if (after == rows.Length)
+                return null;
+
+            var before = after > 0 ? CandleRows.OpenMilliseconds(in rows[after - 1]) : Archived.Facts.LastFinished;
+            return before is { } last && last < since ? new Interval(Key.Grid.Add(last, 1), CandleRows.OpenMilliseconds(in rows[after])) : default(Interval);
+        }
+    }
 
     /// <summary>The opening before which OKX has no candle, where an answer says so.</summary>
     public long? FirstAvailable
@@ -71,7 +95,7 @@ internal sealed partial class SeriesDownload
 
     /// <summary>The findings about rows that were not taken as they came.</summary>
     public IEnumerable<DataIssue> Issues => _bad.Values.Concat(_unplaced).SelectMany(row => row.Issues)
-        .Concat(Stuck.Select(row => CandleIssues.Unfinished(Key.Symbol, Key.Bar, in row))).Concat(_duplicates).Concat(Revisions);
+        .Concat(Stuck.Select(row => CandleIssues.Unfinished(Key.Symbol, Key.Bar, in row))).Concat(_duplicates);
 
     /// <summary>The readable rows that are wrong; they are never stored.</summary>
     public IEnumerable<Candle> BadCandles => _bad.Values.Where(row => row.Candle is not null).Select(row => row.Candle!.Value).Concat(Stuck);
@@ -85,25 +109,92 @@ internal sealed partial class SeriesDownload
     /// <summary>What has arrived since the last call and may be stored; <see langword="null"/> when there is nothing, or when the comparison with what is stored is still out or has failed.</summary>
     public ArchiveAddition? TakeForArchive(long now)
     {
-        if (IsRevised || !_toVerify.IsEmpty)
+        if (!_toVerify.IsEmpty || MayYetBreak || Change.IsAny)
             return null;
 
         var rows = CandleRows.Join(_fresh[_archivedBatches..]);
         var covered = Covered;
-        var facts = new SeriesFacts
-        {
-            FirstAvailable = FirstAvailable,
-            FirstAvailableAskedAt = FirstAvailable is null ? null : now,
-            LastFinished = NewestFinished,
-        };
         var newlyCovered = covered.Except(_archivedCover);
         if (rows.IsEmpty && newlyCovered.IsEmpty)
             return null;
 
         _archivedBatches = _fresh.Count;
         _archivedCover = covered;
-        return new ArchiveAddition(Key, rows, newlyCovered, facts, now);
+        return AdditionOf(rows, newlyCovered, now);
     }
+
+    /// <summary>All that has arrived.</summary>
+    public ArchiveAddition TakeAll(long now) => AdditionOf(Received(), Covered, now);
+
+    private ArchiveAddition AdditionOf(ReadOnlyMemory<Candle> rows, IntervalSet covered, long now)
+    {
+        var facts = new SeriesFacts
+        {
+            FirstAvailable = FirstAvailable,
+            FirstAvailableAskedAt = FirstAvailable is null ? null : now,
+            LastFinished = NewestFinished,
+        };
+        return new ArchiveAddition(Key, rows, covered, facts, now, Archived.Facts.Number);
+    }
+
+    /// <summary>The stored openings that OKX has no candle of any more, where it has others.</summary>
+    private IntervalSet Vanished => _newestReceived is null || _toVerify.IsEmpty
+        ? IntervalSet.Empty
+        : WithoutBad(_toVerify.Except(_toVerify.Except(_proven)));
+
+    private IntervalSet WithoutBad(IntervalSet openings) => openings.Except(_bad.Keys.Select(opening => new Interval(opening, Key.Grid.Add(opening, 1))));
+
+    /// <summary>Whether it is still open what follows the last stored candle, which the rows above it depend on.</summary>
+    private bool MayYetBreak => !IsComplete && !Archived.Candles.IsEmpty && Archived.Candles.Span[^1] is var last
+        && _todo.Contains(CandleRows.OpenMilliseconds(in last)) && Above(last, _fresh).FirstOrDefault() is { IsEmpty: false } above && !IsNothingBetween(last, above.Span[0]);
+
+    /// <summary>Where what is stored goes on at a price that cannot be the same asset's, upward or downward.</summary>
+    private SeriesBreak? FindBreak(ReadOnlyMemory<Candle> stored, List<ReadOnlyMemory<Candle>> received)
+    {
+        if (stored.IsEmpty)
+            return null;
+
+        var before = stored.Span[^1];
+        foreach (var batch in Above(before, received))
+        {
+            foreach (ref readonly var row in batch.Span)
+            {
+                if (IsBreak(in before, in row))
+                    return new SeriesBreak(before, row);
+                before = row;
+            }
+        }
+
+        var first = stored.Span[0];
+        return LastBelow(in first, received) is { } below && IsBreak(in below, in first) ? new SeriesBreak(below, first) : null;
+    }
+
+    private bool IsBreak(in Candle before, in Candle after) =>
+        SeriesBreak.IsBetween(in before, in after, SeriesBreak.OpeningFactor) && IsNothingBetween(in before, in after);
+
+    /// <summary>The received rows above the stored ones, oldest first.</summary>
+    private static IEnumerable<ReadOnlyMemory<Candle>> Above(Candle last, List<ReadOnlyMemory<Candle>> received) => received
+        .Select(batch => batch[CandleRows.LowerBound(batch.Span, CandleRows.OpenMilliseconds(in last) + 1)..])
+        .Where(batch => !batch.IsEmpty)
+        .OrderBy(batch => batch.Span[0].OpenTime);
+
+    /// <summary>The last received row below all stored ones.</summary>
+    private static Candle? LastBelow(in Candle first, List<ReadOnlyMemory<Candle>> received)
+    {
+        Candle? last = null;
+        var end = CandleRows.OpenMilliseconds(in first);
+        foreach (var batch in received)
+        {
+            var at = CandleRows.LowerBound(batch.Span, end) - 1;
+            if (at >= 0 && (last is null || batch.Span[at].OpenTime > last.Value.OpenTime))
+                last = batch.Span[at];
+        }
+
+        return last;
+    }
+
+    private bool IsNothingBetween(in Candle before, in Candle after) =>
+        _proven.Covers(new Interval(Key.Grid.Add(CandleRows.OpenMilliseconds(in before), 1), CandleRows.OpenMilliseconds(in after)));
 
     /// <summary>Rows that are said to form although a newer one has finished.</summary>
     private IEnumerable<Candle> Stuck => _unfinished.Where(row => row.Key < NewestFinished).Select(row => row.Value);

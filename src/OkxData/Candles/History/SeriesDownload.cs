@@ -32,6 +32,7 @@ internal sealed partial class SeriesDownload
         _leadingStart = PagePlanner.LeadingStart(todo, archived);
         _toVerify = PagePlanner.Overlap(todo, archived, key.Grid);
         _newestKnown = PagePlanner.NewestKnown(archived);
+        _comparison = new StoredComparison(key, archived.Candles);
     }
 
     public SeriesKey Key { get; }
@@ -39,6 +40,9 @@ internal sealed partial class SeriesDownload
     public Interval Wanted { get; }
 
     public ArchivedSeries Archived { get; }
+
+    /// <summary>Why nothing is asked of OKX although something may be missing; <see langword="null"/> where it is.</summary>
+    public string? ClosedBecause { get; init; }
 
     public OkxException? Failure { get; private set; }
 

@@ -117,7 +117,7 @@ internal sealed class CandleStream : IAsyncDisposable
         for (var i = 0; i < _series.Length; i++)
         {
             var past = history.Series[i];
-            _archive?.NoteCompared(past.Key, past.IsRevised);
+            _archive?.NoteCompared(past.Key, past.IsRevised, past.Generation);
             if (past.Last is not null || past.HasOlder is true)
                 _series[i].Cursor.Start(past.Next, past.MissingFrom, past.Last);
         }

@@ -26,6 +26,9 @@ internal sealed class HistorySeries(SeriesKey key, long from)
     /// <summary>Whether OKX says something else of this series than what is stored; then nothing may be added to that.</summary>
     public bool IsRevised { get; private set; }
 
+    /// <summary>The generation that the candles were compared with; <see langword="null"/> before there are any.</summary>
+    public int? Generation { get; private set; }
+
     /// <summary>Whether OKX has candles from before the stream's beginning; <see langword="null"/> where that is not known and was not needed.</summary>
     public bool? HasOlder { get; set; }
 
@@ -42,11 +45,12 @@ internal sealed class HistorySeries(SeriesKey key, long from)
     public void BeginStretch(CandleSeries stretch, long settledBefore, LiveReport report)
     {
         (_stretch, _at, _settledBefore) = (stretch, 0, settledBefore);
+        Generation = stretch.Generation;
         _gaps = IntervalSet.Of(stretch.Coverage.Gaps.Select(Interval.From));
-        if (!IsRevised && stretch.Coverage.Issues.Any(issue => issue.Rule is ValidationRules.CandleRevised or ValidationRules.CandlePossibleRelisting))
+        if (!IsRevised && stretch.Coverage.Issues.Any(issue => issue.Rule is ValidationRules.CandleRevised or ValidationRules.CandlePossibleRelisting or ValidationRules.CandleVanished))
         {
             IsRevised = true;
-            report.NotArchived(key, "OKX says something else than what is stored; delete the series from the cache to store it anew");
+            report.NotArchived(key, "OKX says something else than what is stored; AcceptHistoryAsync takes what it says, as a new generation");
         }
     }
 

@@ -21,7 +21,7 @@ internal sealed class StreamArchive : IAsyncDisposable
     private readonly TimeProvider _timeProvider;
     private readonly Lock _gate = new();
     private readonly Dictionary<SeriesKey, List<Candle>> _waiting = [];
-    private readonly HashSet<SeriesKey> _compared = [];
+    private readonly Dictionary<SeriesKey, int> _compared = [];
     private readonly HashSet<SeriesKey> _barred = [];
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _writing;
@@ -32,11 +32,16 @@ internal sealed class StreamArchive : IAsyncDisposable
         _writing = WritePeriodicallyAsync();
     }
 
-    /// <summary>Says that history has just been fetched and compared with what is stored.</summary>
-    public void NoteCompared(SeriesKey key, bool isRevised)
+    /// <summary>Says that history has just been fetched and compared with what is stored, of which generation.</summary>
+    public void NoteCompared(SeriesKey key, bool isRevised, int? generation)
     {
         lock (_gate)
-            _ = isRevised ? _barred.Add(key) : _compared.Add(key);
+        {
+            if (isRevised)
+                _barred.Add(key);
+            else if (generation is { } compared)
+                _compared[key] = compared;
+        }
     }
 
     public void Add(SeriesKey key, in Candle candle)
@@ -81,12 +86,12 @@ internal sealed class StreamArchive : IAsyncDisposable
             keys = [.. _waiting.Keys];
         foreach (var key in keys)
         {
-            if (await MayAddAsync(key, cancellationToken).ConfigureAwait(false))
-                await WriteAsync(key).ConfigureAwait(false);
+            if (await GenerationToAddToAsync(key, cancellationToken).ConfigureAwait(false) is { } generation)
+                await WriteAsync(key, generation).ConfigureAwait(false);
         }
     }
 
-    private async Task WriteAsync(SeriesKey key)
+    private async Task WriteAsync(SeriesKey key, int generation)
     {
         Candle[] rows;
         lock (_gate)
@@ -98,45 +103,45 @@ internal sealed class StreamArchive : IAsyncDisposable
 
         // Only rows: what OKX has no candle of is too young to be remembered as such.
         var facts = new SeriesFacts { LastFinished = CandleRows.OpenMilliseconds(in rows[^1]) };
-        var addition = new ArchiveAddition(key, rows, IntervalSet.Empty, facts, _timeProvider.GetUtcNow().ToUnixTimeMilliseconds());
+        var addition = new ArchiveAddition(key, rows, IntervalSet.Empty, facts, _timeProvider.GetUtcNow().ToUnixTimeMilliseconds(), generation);
         await _archive.AddAsync(addition, CancellationToken.None).ConfigureAwait(false);
     }
 
-    /// <summary>Whether what is stored is of the same asset, as far as its newest candle tells; asked once.</summary>
-    private async Task<bool> MayAddAsync(SeriesKey key, CancellationToken cancellationToken)
+    /// <summary>The generation whose newest candle is as OKX says, so that it is the same asset's as far as that tells; asked once. <see langword="null"/> where it is not, or cannot be told.</summary>
+    private async Task<int?> GenerationToAddToAsync(SeriesKey key, CancellationToken cancellationToken)
     {
         lock (_gate)
         {
             if (_barred.Contains(key))
-                return false;
-            if (_compared.Contains(key))
-                return true;
+                return null;
+            if (_compared.TryGetValue(key, out var compared))
+                return compared;
         }
 
         try
         {
-            var isSame = await IsSameAsync(key, cancellationToken).ConfigureAwait(false);
-            lock (_gate)
-            {
-                _ = isSame ? _compared.Add(key) : _barred.Add(key);
-                if (!isSame)
-                    _waiting.Remove(key);
-            }
+            var (isSame, generation) = await IsSameAsync(key, cancellationToken).ConfigureAwait(false);
+            NoteCompared(key, !isSame, generation);
 
-            if (!isSame)
-                _report.NotArchived(key, "OKX says something else than what is stored, so the name may have passed to another asset; delete the series from the cache to store it anew");
-            return isSame;
+            if (isSame)
+                return generation;
+
+            lock (_gate)
+                _waiting.Remove(key);
+            _report.NotArchived(key, "OKX says something else than what is stored, so the name may have passed to another asset; AcceptHistoryAsync takes what OKX says, as a new generation");
+            return null;
         }
         catch (Exception exception) when (exception is OkxException or OperationCanceledException or ObjectDisposedException)
         {
-            return false; // asked again at the next write; what is never written is fetched when it is asked for
+            return null; // asked again at the next write; what is never written is fetched when it is asked for
         }
     }
 
-    private async Task<bool> IsSameAsync(SeriesKey key, CancellationToken cancellationToken)
+    private async Task<(bool IsSame, int Generation)> IsSameAsync(SeriesKey key, CancellationToken cancellationToken)
     {
-        if (await _archive.LoadLastAsync(key, cancellationToken).ConfigureAwait(false) is not { } stored)
-            return true;
+        var (last, generation) = await _archive.LoadLastAsync(key, cancellationToken).ConfigureAwait(false);
+        if (last is not { } stored)
+            return (true, generation);
 
         var opening = CandleRows.OpenMilliseconds(in stored);
         var bar = new Interval(opening, key.Grid.Add(opening, 1));
@@ -146,9 +151,9 @@ internal sealed class StreamArchive : IAsyncDisposable
         foreach (ref readonly var row in page.Candles.Span)
         {
             if (row.OpenTime == stored.OpenTime && row.IsFinished)
-                return CandleRows.HaveSameFigures(in row, in stored);
+                return (CandleRows.HaveSameFigures(in row, in stored), generation);
         }
 
-        return false;
+        return (false, generation);
     }
 }
