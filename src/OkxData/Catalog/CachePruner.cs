@@ -49,7 +49,7 @@ internal sealed class CachePruner(ICacheStore store, CatalogPruneOrder order, Ti
         {
             var segments = series.Where(key => key.Kind == CatalogKind.Segment).OrderBy(key => key.Text, StringComparer.Ordinal).ToList();
             if (await IsMeantAsync(segments, cancellationToken).ConfigureAwait(false))
-                await RemoveFilesAsync(series.Key, segments, series.Any(key => key.Kind == CatalogKind.Facts), cancellationToken).ConfigureAwait(false);
+                await RemoveFilesAsync(series.Key, segments, [.. series.Where(key => key.Kind == CatalogKind.Facts)], cancellationToken).ConfigureAwait(false);
             progress?.Report(new CatalogProgress(++done, ofSeries.Count, series.Key.Root));
         }
     }
@@ -71,14 +71,14 @@ internal sealed class CachePruner(ICacheStore store, CatalogPruneOrder order, Ti
     }
 
     // The facts go last, and only when all rows have gone: rows that another process adds meanwhile keep what they are read with.
-    private async Task RemoveFilesAsync(CatalogSeries series, List<CatalogKey> segments, bool hasFacts, CancellationToken cancellationToken)
+    private async Task RemoveFilesAsync(CatalogSeries series, List<CatalogKey> segments, List<CatalogKey> facts, CancellationToken cancellationToken)
     {
         var reason = $"a file of {series}";
         var all = true;
         foreach (var key in segments)
             all &= await RemoveAsync(key.Text, reason, cancellationToken).ConfigureAwait(false);
-        if (hasFacts && all)
-            await RemoveAsync(CatalogKey.FactsOf(series).Text, reason, cancellationToken).ConfigureAwait(false);
+        foreach (var key in facts.Where(_ => all))
+            await RemoveAsync(key.Text, reason, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Removes a file, or says that it would.</summary>

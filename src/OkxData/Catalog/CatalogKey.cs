@@ -64,11 +64,11 @@ internal readonly record struct CatalogKey
 
     /// <summary>The key of a segment of a series.</summary>
     public CatalogKey In(CandleFormat format) =>
-        this with { Text = $"{Series.Folder}/{Segment}{CandleCodecs.For(format).Extension}", Format = format };
+        this with { Text = $"{Series.Folder}/{Segment}{CandleCodecs.For(format).Extension}{Series.FileSuffix}", Format = format };
 
     /// <summary>The key of what is known of a series beyond its rows.</summary>
     public static CatalogKey FactsOf(CatalogSeries series) =>
-        new($"{series.Root}/{FactsName}", CatalogKind.Facts) { Series = series.Present };
+        new($"{series.Folder}/{FactsNameOf(series)}", CatalogKind.Facts) { Series = series };
 
     private static CatalogKey OfSeries(string text, string environment, string barPart, string symbolPart, int? generation, string name)
     {
@@ -80,8 +80,11 @@ internal readonly record struct CatalogKey
             return foreign;
 
         var series = new CatalogSeries(environment, new SeriesKey(symbolPart[SymbolPrefix.Length..], bar), generation);
-        if (name == FactsName)
+        if (name == FactsNameOf(series) || (generation is not null && name == CandleArchive.NextFacts))
             return new CatalogKey(text, CatalogKind.Facts) { Series = series };
+        if (!name.EndsWith(series.FileSuffix, StringComparison.Ordinal))
+            return foreign;
+        name = name[..^series.FileSuffix.Length];
         if (CandleCodecs.ForKey(name) is not { } codec || OpeningsOf(bar, name[..^codec.Extension.Length]) is not { } openings)
             return foreign;
 
@@ -93,6 +96,8 @@ internal readonly record struct CatalogKey
             Format = codec == CandleCodecs.Parquet ? CandleFormat.Parquet : CandleFormat.Json,
         };
     }
+
+    private static string FactsNameOf(CatalogSeries series) => series.Generation is null ? FactsName : CandleArchive.KeptFacts;
 
     /// <summary>The openings that belong to a segment of a name; <see langword="null"/> where no segment of the bar has it.</summary>
     private static Interval? OpeningsOf(BarSize bar, string name)

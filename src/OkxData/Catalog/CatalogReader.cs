@@ -32,9 +32,11 @@ internal sealed class CatalogReader(ICacheStore store)
         }
     }
 
-    public async Task<CatalogRead<SeriesFacts>> ReadFactsAsync(CatalogSeries series, CancellationToken cancellationToken)
+    public Task<CatalogRead<SeriesFacts>> ReadFactsAsync(CatalogSeries series, CancellationToken cancellationToken) =>
+        ReadFactsAsync(CatalogKey.FactsOf(series).Text, cancellationToken);
+
+    public async Task<CatalogRead<SeriesFacts>> ReadFactsAsync(string key, CancellationToken cancellationToken)
     {
-        var key = CatalogKey.FactsOf(series).Text;
         var (_, item, unreadable) = await ReadItemAsync(key, cancellationToken).ConfigureAwait(false);
         if (item is null)
             return new CatalogRead<SeriesFacts>(null, null, unreadable);

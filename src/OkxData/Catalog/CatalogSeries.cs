@@ -1,5 +1,6 @@
 using System.Globalization;
 using OkxData.Candles;
+using OkxData.Candles.Archive;
 using OkxData.Models;
 
 namespace OkxData.Catalog;
@@ -11,14 +12,17 @@ namespace OkxData.Catalog;
 internal readonly record struct CatalogSeries(string Environment, SeriesKey Key, int? Generation) : IComparable<CatalogSeries>
 {
     public const string CandlesFolder = "candles";
-    public const string GenerationPrefix = ".generation-";
+    public const string GenerationPrefix = CandleArchive.KeptFolder;
 
     public string Root => $"{Environment}/{CandlesFolder}/bar={Key.Bar.ToCode()}/symbol={Key.Symbol}";
 
     public string Folder => Generation is { } generation ? string.Create(CultureInfo.InvariantCulture, $"{Root}/{GenerationPrefix}{generation}") : Root;
 
-    /// <summary>The present generation of the same series, under which its facts stand.</summary>
+    /// <summary>The present generation of the same series.</summary>
     public CatalogSeries Present => this with { Generation = null };
+
+    /// <summary>What the names of its files end in, after the ending of their format: an earlier generation's are none that a reader of candles looks for.</summary>
+    public string FileSuffix => Generation is null ? "" : CandleArchive.KeptEnding;
 
     public int CompareTo(CatalogSeries other)
     {

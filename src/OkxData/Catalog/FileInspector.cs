@@ -73,7 +73,7 @@ internal sealed class FileInspector(CatalogReader reader, TimeProvider timeProvi
 
     private async Task<FileReport> InspectFactsAsync(CatalogKey key, CancellationToken cancellationToken)
     {
-        var (_, item, finding) = await reader.ReadFactsAsync(key.Series, cancellationToken).ConfigureAwait(false);
+        var (_, item, finding) = await reader.ReadFactsAsync(key.Text, cancellationToken).ConfigureAwait(false);
         var report = new FileReport(key) { SizeBytes = item?.Content.Length ?? 0, IsGone = item is null && finding is null };
         report.Find(finding);
         return report;

@@ -46,6 +46,9 @@ internal sealed class SegmentConverter(ICacheStore store, CandleFormat format, T
 
     private async Task<bool> PublishAsync(CatalogKey target, CatalogRead<CandleSegment> present, CandleSegment arriving, CancellationToken cancellationToken)
     {
+        if (present.Value is { } other && other.Generation != arriving.Generation)
+            return false;
+
         var merged = SegmentMerge.Merge(present.Value, arriving);
         if (present.Value is { } held && merged.HoldsSameAs(held))
             return true;

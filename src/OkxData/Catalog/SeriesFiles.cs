@@ -42,7 +42,7 @@ internal sealed record SeriesFiles
             bytes += item?.Content.Length ?? 0;
             formats.Add(key.Format);
             if (segment is not null)
-                segments[key.Segment] = segments.TryGetValue(key.Segment, out var other) ? SegmentMerge.Merge(other, segment) : segment;
+                segments[key.Segment] = segments.TryGetValue(key.Segment, out var other) ? Join(other, segment) : segment;
         }
 
         var facts = await reader.ReadFactsAsync(series, cancellationToken).ConfigureAwait(false);
@@ -53,10 +53,14 @@ internal sealed record SeriesFiles
             Facts = facts.Value ?? SeriesFacts.None,
             Findings = findings,
             Files = files,
-            SizeBytes = bytes + (series.Generation is null ? facts.Item?.Content.Length ?? 0 : 0),
+            SizeBytes = bytes + (facts.Item?.Content.Length ?? 0),
             Format = formats.Count == 1 ? formats.Single() : null,
         };
     }
+
+    // A move to where an earlier generation is kept may have been interrupted, or be under way.
+    private static CandleSegment Join(CandleSegment one, CandleSegment other) =>
+        one.Generation == other.Generation ? SegmentMerge.Merge(one, other) : one.Generation > other.Generation ? one : other;
 
     public CatalogEntry Describe()
     {

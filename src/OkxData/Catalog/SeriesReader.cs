@@ -49,7 +49,7 @@ internal static class SeriesReader
             IsDelisted = files.Facts.DelistedSince is not null,
         };
         var fetchedAt = files.Segments.Count == 0 ? held.End : files.Segments.Max(segment => segment.FetchedAt);
-        return new CandleSeries(key.Symbol, key.Bar, range ?? held.ToRange(), rows, report, DataOrigin.Cache, UnixTime.FromMilliseconds(fetchedAt));
+        return new CandleSeries(key.Symbol, key.Bar, range ?? held.ToRange(), rows, report, DataOrigin.Cache, UnixTime.FromMilliseconds(fetchedAt), files.Series.Generation ?? files.Facts.Number);
     }
 
     // Before the first candle that OKX has nothing is missing; where that is not known, the first one held stands for it.

@@ -23,7 +23,7 @@ public sealed class CacheCatalogChangeTests
     {
         await _world.AddAsync(CatalogWorld.Segment(missing: [5]));
         await _world.AddAsync(CatalogWorld.Segment("ETH-USDT", BarSize.OneHour, 50));
-        await _world.AddAsync(CatalogWorld.Segment(rows: 9), key: "global/candles/bar=1Dutc/symbol=BTC-USDT/.generation-1/all.parquet");
+        await _world.AddAsync(CatalogWorld.Segment(rows: 9), key: "global/candles/bar=1Dutc/symbol=BTC-USDT/.generation-1/all.parquet.kept");
         var before = await _world.SnapshotAsync();
         var hash = (await _world.Catalog.ReadAsync("global", "BTC-USDT", BarSize.OneDay)).ContentHash;
 

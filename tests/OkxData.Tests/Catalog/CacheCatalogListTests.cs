@@ -82,7 +82,7 @@ public sealed class CacheCatalogListTests
     public async Task ListAsync_EarlierGeneration_IsAnEntryOfItsOwn()
     {
         await _world.AddAsync(CatalogWorld.Segment(rows: 5));
-        await _world.AddAsync(CatalogWorld.Segment(rows: 9), key: "global/candles/bar=1Dutc/symbol=BTC-USDT/.generation-1/all.parquet");
+        await _world.AddAsync(CatalogWorld.Segment(rows: 9), key: "global/candles/bar=1Dutc/symbol=BTC-USDT/.generation-1/all.parquet.kept");
 
         var entries = await _world.Catalog.ListAsync().Select(entry => (entry.Generation, entry.Rows)).ToListAsync();
 

@@ -16,8 +16,10 @@ namespace OkxData.Candles.Archive;
 /// </remarks>
 internal sealed partial class CandleArchive
 {
-    private const string KeptFolder = ".generation-";
-    private const string KeptEnding = ".kept";
+    public const string KeptFolder = ".generation-";
+    public const string KeptEnding = ".kept";
+    public const string KeptFacts = "series.json" + KeptEnding;
+    public const string NextFacts = "next.json" + KeptEnding;
 
     /// <summary>What is held of the openings in a generation; <see langword="null"/> when there is no such generation.</summary>
     public async Task<ArchivedSeries?> LoadGenerationAsync(SeriesKey key, Interval openings, int generation, CancellationToken cancellationToken)
@@ -223,7 +225,7 @@ internal sealed partial class CandleArchive
 
     private string KeptKey(SeriesKey key, int generation, string fileName) => string.Create(CultureInfo.InvariantCulture, $"{FolderOf(key)}/{KeptFolder}{generation}/{fileName}{KeptEnding}");
 
-    private string KeptFactsKey(SeriesKey key, int generation) => KeptKey(key, generation, "series.json");
+    private string KeptFactsKey(SeriesKey key, int generation) => string.Create(CultureInfo.InvariantCulture, $"{FolderOf(key)}/{KeptFolder}{generation}/{KeptFacts}");
 
-    private string NextFactsKey(SeriesKey key, int generation) => KeptKey(key, generation, "next.json");
+    private string NextFactsKey(SeriesKey key, int generation) => string.Create(CultureInfo.InvariantCulture, $"{FolderOf(key)}/{KeptFolder}{generation}/{NextFacts}");
 }
