@@ -28,7 +28,7 @@ internal sealed class StreamArchiveTests
     {
         var candle = LiveMarket.Candle(market.Opening(bar));
         var row = candle with { Open = candle.Open * factor, High = candle.High * factor, Low = candle.Low * factor, Close = candle.Close * factor };
-        return archive.AddAsync(new ArchiveAddition(Key, new[] { row }, IntervalSet.Empty, new SeriesFacts { LastFinished = market.Opening(bar) }, 1), CancellationToken.None);
+        return archive.AddAsync(new ArchiveAddition(Key, new[] { row }, IntervalSet.Empty, new SeriesFacts { LastFinished = market.Opening(bar) }, 1, Generation: 1), CancellationToken.None);
     }
 
     private static async Task ReadOneAsync(LiveMarket market, LiveReader reader)
