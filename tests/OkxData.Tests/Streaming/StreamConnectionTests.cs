@@ -289,6 +289,7 @@ internal sealed class StreamConnectionTests
         await using var subscription = await ServedAsync(Bitcoin);
         _harness.Exchange.OnConnect = (_, _) => throw new WebSocketException("Connection refused");
         _harness.Socket.Break();
+        await StreamHarness.UntilAsync(() => _harness.ReconnectWaits.Count == 1, "the wait before the next try");
 
         await _harness.AdvanceAsync(TimeSpan.FromSeconds(59), TimeSpan.FromMilliseconds(500));
         Assert.That(Messages(LogLevel.Warning), Is.Empty);

@@ -41,7 +41,7 @@ internal sealed class StreamHubTests
     [Test]
     public async Task Connection_Lost_IsOpenedAgainAndEverythingSubscribed()
     {
-        await using var harness = new StreamHarness();
+        await using var harness = new StreamHarness(options => (options.PingAfter, options.DeadAfter) = (TimeSpan.FromHours(1), TimeSpan.FromHours(2)));
         var listener = new RecordingListener();
         await using var subscription = harness.Hub.Subscribe([StreamHarness.Tickers("BTC-USDT"), StreamHarness.Tickers("ETH-USDT")], listener);
         await StreamHarness.UntilAsync(() => listener.Heard.Count == 2, "the acknowledgements");
