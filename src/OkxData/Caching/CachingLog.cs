@@ -47,6 +47,10 @@ internal static partial class CachingLog
         "The stored file {Key} is damaged and was moved to quarantine; it is fetched again. {Reason}", EventName = nameof(LogEventIds.DocumentQuarantined))]
     public static partial void DocumentQuarantined(this ILogger logger, string key, string reason);
 
+    [LoggerMessage(LogEventIds.DocumentDamaged, LogLevel.Warning,
+        "The stored file {Key} is damaged and cannot be moved to quarantine; it is fetched again. {Reason}", EventName = nameof(LogEventIds.DocumentDamaged))]
+    public static partial void DocumentDamaged(this ILogger logger, string key, string reason);
+
     [LoggerMessage(LogEventIds.DocumentOfNewerSchema, LogLevel.Warning,
         "The stored file {Key} was written by a newer version of this library and is left alone. {Reason}", EventName = nameof(LogEventIds.DocumentOfNewerSchema))]
     public static partial void DocumentOfNewerSchema(this ILogger logger, string key, string reason);

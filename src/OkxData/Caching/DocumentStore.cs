@@ -30,8 +30,11 @@ internal sealed class DocumentStore<T>(ICacheStore store, JsonTypeInfo<T> typeIn
         }
         catch (CorruptPayloadException exception)
         {
-            logger.DocumentQuarantined(key, exception.Message);
-            await Quarantine.MoveAsync(store, key, item, exception.Message, timeProvider, cancellationToken).ConfigureAwait(false);
+            var outcome = await Quarantine.MoveAsync(store, key, item, exception.Message, timeProvider, cancellationToken).ConfigureAwait(false);
+            if (outcome is QuarantineOutcome.Moved or QuarantineOutcome.Replaced)
+                logger.DocumentQuarantined(key, exception.Message);
+            else if (outcome == QuarantineOutcome.Stuck)
+                logger.DocumentDamaged(key, exception.Message);
             return default;
         }
     }

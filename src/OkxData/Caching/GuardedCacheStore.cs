@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Logging;
 
@@ -7,10 +8,16 @@ namespace OkxData.Caching;
 /// <remarks>
 /// The first failure to read and the first to write are logged as warnings; a stranger's store may throw what it likes. Bad
 /// keys and the caller's cancellation pass through. A failed write answers <see langword="null"/> like a lost race, so whoever
-/// retries lost races writes with <see cref="TryWriteAsync"/>, which tells the two apart.
+/// retries lost races writes with <see cref="TryWriteAsync"/>, which tells the two apart. Where something stands that cannot be
+/// read or moved aside, a write that wants the place empty loses no race: trying again would be no use.
 /// </remarks>
 internal sealed class GuardedCacheStore(ICacheStore inner, ILogger logger) : ICacheStore
 {
+    /// <summary>One failure may be a moment's; after so many in a row the key counts as unreadable.</summary>
+    private const int ReadsBeforeUnreadable = 2;
+
+    private readonly ConcurrentDictionary<string, int> _failedReads = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, string> _occupied = new(StringComparer.Ordinal);
     private int _warnedOfReading;
     private int _warnedOfWriting;
 
@@ -18,10 +25,14 @@ internal sealed class GuardedCacheStore(ICacheStore inner, ILogger logger) : ICa
     {
         try
         {
-            return await inner.ReadAsync(key, cancellationToken).ConfigureAwait(false);
+            var item = await inner.ReadAsync(key, cancellationToken).ConfigureAwait(false);
+            if (!_failedReads.IsEmpty)
+                _failedReads.TryRemove(key, out _);
+            return item;
         }
         catch (Exception exception) when (IsStoreFailure(exception, cancellationToken))
         {
+            _failedReads.AddOrUpdate(key, 1, static (_, failures) => failures + 1);
             WarnOfReading(exception);
             return null;
         }
@@ -35,7 +46,8 @@ internal sealed class GuardedCacheStore(ICacheStore inner, ILogger logger) : ICa
     {
         try
         {
-            return CacheWrite.Of(await inner.WriteAsync(key, content, condition, cancellationToken).ConfigureAwait(false));
+            var write = CacheWrite.Of(await inner.WriteAsync(key, content, condition, cancellationToken).ConfigureAwait(false));
+            return write.IsConflict && condition.MustBeAbsent && IsOccupied(key) ? CacheWrite.Unavailable : write;
         }
         catch (Exception exception) when (IsStoreFailure(exception, cancellationToken))
         {
@@ -79,6 +91,21 @@ internal sealed class GuardedCacheStore(ICacheStore inner, ILogger logger) : ICa
             return false;
         }
     }
+
+    /// <summary>Notes that what stands under a key can be neither used nor moved.</summary>
+    /// <returns>Whether that is news.</returns>
+    public bool Occupy(string key, string version)
+    {
+        var isNews = !(_occupied.TryGetValue(key, out var known) && known == version);
+        _occupied[key] = version;
+        return isNews;
+    }
+
+    /// <summary>Notes that a key's place is free again.</summary>
+    public void Vacate(string key) => _occupied.TryRemove(key, out _);
+
+    private bool IsOccupied(string key) =>
+        _occupied.ContainsKey(key) || (_failedReads.TryGetValue(key, out var failures) && failures >= ReadsBeforeUnreadable);
 
     private static bool IsStoreFailure(Exception exception, CancellationToken cancellationToken) =>
         exception is not ArgumentException && !(exception is OperationCanceledException && cancellationToken.IsCancellationRequested);

@@ -14,4 +14,5 @@ internal static partial class LogEventIds
     public const int DocumentOfNewerSchema = 309;
     public const int DocumentHit = 310;
     public const int DocumentMiss = 311;
+    public const int DocumentDamaged = 312;
 }

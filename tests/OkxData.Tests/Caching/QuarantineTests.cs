@@ -30,7 +30,7 @@ public sealed class QuarantineTests
     {
         var item = await WrittenAsync(_store, Damaged);
 
-        Assert.That(await Quarantine.MoveAsync(_store, Key, item, "checksum \"differs\"", _clock, CancellationToken.None), Is.True);
+        Assert.That(await Quarantine.MoveAsync(_store, Key, item, "checksum \"differs\"", _clock, CancellationToken.None), Is.EqualTo(QuarantineOutcome.Moved));
 
         var place = Quarantine.PlaceOf(Key, ContentVersion.Of(Damaged));
         Assert.That(await _store.ListAsync("").ToListAsync(), Is.EquivalentTo(new[] { place + ".damaged", place + ".reason.json" }));
@@ -49,7 +49,7 @@ public sealed class QuarantineTests
         var item = await WrittenAsync(_store, Damaged);
         await _store.WriteAsync(Key, Good, WriteCondition.Any);
 
-        Assert.That(await Quarantine.MoveAsync(_store, Key, item, "damaged", _clock, CancellationToken.None), Is.False);
+        Assert.That(await Quarantine.MoveAsync(_store, Key, item, "damaged", _clock, CancellationToken.None), Is.EqualTo(QuarantineOutcome.Replaced));
         Assert.That((await _store.ReadAsync(Key))!.Content.ToArray(), Is.EqualTo(Good));
     }
 
@@ -71,7 +71,7 @@ public sealed class QuarantineTests
 
         var moved = await Quarantine.MoveAsync(new GuardedCacheStore(store.Object, new FakeLogger()), Key, new CacheItem(Damaged, "v"), "damaged", _clock, CancellationToken.None);
 
-        Assert.That(moved, Is.False);
+        Assert.That(moved, Is.EqualTo(QuarantineOutcome.Stuck));
         store.Verify(s => s.RemoveAsync(It.IsAny<string>(), It.IsAny<WriteCondition>(), It.IsAny<CancellationToken>()), Times.Never);
     }
 
@@ -83,7 +83,7 @@ public sealed class QuarantineTests
             .ReturnsAsync("\"etag/2\"");
         store.Setup(s => s.RemoveAsync(Key, WriteCondition.Matches("\"etag/1\""), It.IsAny<CancellationToken>())).ReturnsAsync(true);
 
-        Assert.That(await Quarantine.MoveAsync(store.Object, Key, new CacheItem(Damaged, "\"etag/1\""), "damaged", _clock, CancellationToken.None), Is.True);
+        Assert.That(await Quarantine.MoveAsync(store.Object, Key, new CacheItem(Damaged, "\"etag/1\""), "damaged", _clock, CancellationToken.None), Is.EqualTo(QuarantineOutcome.Moved));
     }
 
     [Test]
