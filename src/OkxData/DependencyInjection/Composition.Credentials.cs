@@ -21,6 +21,13 @@ internal static partial class Composition
             ClockOf(provider, name),
             provider.GetRequiredService<IMeterFactory>(),
             provider.GetRequiredService<ILoggerFactory>().CreateLogger(HttpLog.Category)));
+
+        // The question what time it is is a call like any other; the transport that makes it is made with what asks it.
+        services.AddKeyedSingleton(name, (provider, _) => new ClockSync(
+            provider.GetRequiredKeyedService<HostClock>(name),
+            () => provider.GetRequiredKeyedService<OkxTransport>(name),
+            ClockOf(provider, name),
+            provider.GetRequiredService<ILoggerFactory>().CreateLogger(HttpLog.Category)));
     }
 
     private static KeyCheck KeyCheckOf(IServiceProvider provider, string name, OkxTransport transport)

@@ -91,6 +91,7 @@ internal static partial class Composition
             Announcements = () => provider.GetKeyedService<StatusService>(name),
             Keyring = provider.GetRequiredKeyedService<Keyring>(name),
             Clock = provider.GetRequiredKeyedService<HostClock>(name),
+            ClockSync = provider.GetRequiredKeyedService<ClockSync>(name),
         };
     }
 

@@ -35,6 +35,9 @@ internal sealed record HttpSettings
     /// <summary>The host's clock, which signatures go by; <see langword="null"/> where it is not of interest.</summary>
     public HostClock? Clock { get; init; }
 
+    /// <summary>Asks for the host's time; <see langword="null"/> where that is not of interest either.</summary>
+    public ClockSync? ClockSync { get; init; }
+
     /// <summary>Who gives out tokens, unless the container has another.</summary>
     public IRateLimiterFactory Limiters { get; init; } = ProcessRateLimiterFactory.Shared;
 }

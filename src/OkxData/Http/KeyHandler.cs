@@ -8,7 +8,7 @@ namespace OkxData.Http;
 /// Outside the rate limit, so that each of these sends takes a token of its own; inside retry, which knows nothing of keys. Calls that
 /// are not signed pass.
 /// </remarks>
-internal sealed class KeyHandler(HttpSettings settings, ClockSync? clockSync) : DelegatingHandler
+internal sealed class KeyHandler(HttpSettings settings) : DelegatingHandler
 {
     // A provider may come up with a new key each time; somewhere a call ends.
     private const int MostKeys = 16;
@@ -22,14 +22,14 @@ internal sealed class KeyHandler(HttpSettings settings, ClockSync? clockSync) : 
         var keyring = settings.Keyring ?? throw new InvalidOperationException($"{call.Endpoint.Name} is to be signed, and this client has no keys.");
         SigningHandler.RefusePlainHttp(call, request.RequestUri!);
         await keyring.TakeAsync(call.Endpoint.Name, null, cancellationToken).ConfigureAwait(false);
-        if (clockSync is not null)
+        if (settings.ClockSync is { } clockSync)
             await clockSync.EnsureAsync(cancellationToken).ConfigureAwait(false);
         return await SendAsync(request, call, keyring, cancellationToken).ConfigureAwait(false);
     }
 
     private async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, OkxCall call, Keyring keyring, CancellationToken cancellationToken)
     {
-        var isResynced = clockSync is null;
+        var isResynced = settings.ClockSync is null;
         for (var rejections = 0; ;)
         {
             try
@@ -44,7 +44,7 @@ internal sealed class KeyHandler(HttpSettings settings, ClockSync? clockSync) : 
                 if (KeyFaults.Of(exception.Code) == KeyFault.Clock)
                 {
                     isResynced = true;
-                    await clockSync!.ResyncAsync(key.TakenAt, cancellationToken).ConfigureAwait(false);
+                    await settings.ClockSync!.ResyncAsync(key.TakenAt, cancellationToken).ConfigureAwait(false);
                     continue;
                 }
 

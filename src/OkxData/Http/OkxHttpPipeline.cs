@@ -47,7 +47,7 @@ internal static class OkxHttpPipeline
         builder.AddHttpMessageHandler(services => new MaintenanceHandler(() => settings(services).Announcements()));
 
         // A signed call that OKX refuses for its key or its time goes out again from here, with a token of its own too.
-        builder.AddHttpMessageHandler(services => new KeyHandler(settings(services), ClockSyncOf(services, builder.Name, settings, timeProvider)));
+        builder.AddHttpMessageHandler(services => new KeyHandler(settings(services)));
 
         // Inside retry, since OKX counts every attempt; outside the timeout, since waiting for a token is not a slow server.
         builder.AddHttpMessageHandler(services => new RateLimitedHandler(
@@ -111,12 +111,6 @@ internal static class OkxHttpPipeline
         if (settings.IsDemo)
             client.DefaultRequestHeaders.Add("x-simulated-trading", "1");
     }
-
-    // The question what time it is is a call like any other, and goes through the same client.
-    private static ClockSync? ClockSyncOf(IServiceProvider services, string client, Func<IServiceProvider, HttpSettings> settings, Func<IServiceProvider, TimeProvider> timeProvider) =>
-        settings(services) is { Clock: { } clock } own
-            ? new ClockSync(clock, () => new OkxTransport(services.GetRequiredService<IHttpClientFactory>().CreateClient(client), own, timeProvider(services)), timeProvider(services), LoggerOf(services))
-            : null;
 
     private static void Prepare(ResiliencePipelineBuilder<HttpResponseMessage> pipeline, TimeProvider timeProvider)
     {

@@ -27,9 +27,10 @@ internal sealed class SignedHarness : IDisposable
         HostClock = new HostClock("okx.test", clock, _metrics.GetRequiredService<System.Diagnostics.Metrics.IMeterFactory>(), log);
         var sources = new CredentialSources(() => [], () => Options, new EnvironmentCredentials(_ => null));
         Keyring = new Keyring(sources, () => Options, clock, log);
+        var sync = new ClockSync(HostClock, () => _chain!.Transport, clock, log);
         _chain = new TransportHarness(
             server, configure, isDemo: isDemo, clock: clock, user: user,
-            change: settings => settings with { BaseAddress = new Uri(address), Keyring = Keyring, Clock = HostClock });
+            change: settings => settings with { BaseAddress = new Uri(address), Keyring = Keyring, Clock = HostClock, ClockSync = sync });
     }
 
     public CredentialsOptions Options { get; } = new() { ReadEnvironment = false };
