@@ -13,6 +13,9 @@ internal static partial class CandleLog
     [LoggerMessage(703, LogLevel.Warning, "The stored file {Key} was changed by others {Attempts} times in a row; what could not be stored is fetched again next time")]
     public static partial void ArchiveOvertaken(ILogger logger, string key, int attempts);
 
+    [LoggerMessage(711, LogLevel.Warning, "The stored file {Key} is damaged and cannot be moved to quarantine; its range is fetched again and not kept. {Reason}")]
+    public static partial void Damaged(ILogger logger, string key, string reason);
+
     [LoggerMessage(704, LogLevel.Information, "Fetched {Series} series of {Bar} candles with {Requests} requests in {Seconds} s; {Failures} failed")]
     public static partial void BatchDone(ILogger logger, int series, string bar, int requests, double seconds, int failures);
 

@@ -52,7 +52,8 @@ internal sealed partial class CandleArchive
         }
         catch (CorruptPayloadException exception) when (exception.IsNewerSchema)
         {
-            CandleLog.NewerSchema(logger, storeKey, exception.Message);
+            if (store.Occupy(storeKey, item.Version))
+                CandleLog.NewerSchema(logger, storeKey, exception.Message);
             return new StoredFile(null, item, true);
         }
         catch (CorruptPayloadException exception)
@@ -74,6 +75,12 @@ internal sealed partial class CandleArchive
         {
             return (SeriesFactsCodec.Decode(item.Content.Span), item.Version);
         }
+        catch (CorruptPayloadException exception) when (exception.IsNewerSchema)
+        {
+            if (store.Occupy(storeKey, item.Version))
+                CandleLog.NewerSchema(logger, storeKey, exception.Message);
+            return default;
+        }
         catch (CorruptPayloadException exception)
         {
             await PutAsideAsync(storeKey, item, exception, cancellationToken).ConfigureAwait(false);
@@ -83,8 +90,11 @@ internal sealed partial class CandleArchive
 
     private async ValueTask PutAsideAsync(string storeKey, CacheItem item, CorruptPayloadException damage, CancellationToken cancellationToken)
     {
-        CandleLog.Quarantined(logger, storeKey, damage.Message);
-        await Quarantine.MoveAsync(store, storeKey, item, damage.Message, timeProvider, cancellationToken).ConfigureAwait(false);
+        var outcome = await Quarantine.MoveAsync(store, storeKey, item, damage.Message, timeProvider, cancellationToken).ConfigureAwait(false);
+        if (outcome is QuarantineOutcome.Moved or QuarantineOutcome.Replaced)
+            CandleLog.Quarantined(logger, storeKey, damage.Message);
+        else if (outcome == QuarantineOutcome.Stuck)
+            CandleLog.Damaged(logger, storeKey, damage.Message);
     }
 
     private static WriteCondition ConditionOf(string? version) => version is null ? WriteCondition.Absent : WriteCondition.Matches(version);

@@ -13,13 +13,17 @@ internal static class SeriesFactsCodec
     public static ReadOnlyMemory<byte> Encode(SeriesFacts facts) => JsonSeal.Seal(
         JsonSerializer.SerializeToUtf8Bytes(new SeriesFactsFile(Schema, facts), SeriesFactsJsonContext.Default.SeriesFactsFile));
 
-    /// <exception cref="CorruptPayloadException">The bytes are not what <see cref="Encode"/> wrote.</exception>
+    /// <exception cref="CorruptPayloadException">The bytes are not what <see cref="Encode"/> wrote, or a later release wrote them.</exception>
     public static SeriesFacts Decode(ReadOnlySpan<byte> content)
     {
         JsonSeal.Verify(content);
         try
         {
-            return JsonSerializer.Deserialize(content, SeriesFactsJsonContext.Default.SeriesFactsFile)?.Facts
+            var file = JsonSerializer.Deserialize(content, SeriesFactsJsonContext.Default.SeriesFactsFile);
+            if (file?.Schema > Schema)
+                throw new CorruptPayloadException($"The file of what is known about a series has schema {file.Schema}; this version knows {Schema}.") { IsNewerSchema = true };
+
+            return file?.Facts
                 ?? throw new CorruptPayloadException("The file of what is known about a series is empty.");
         }
         catch (JsonException exception)
