@@ -18,13 +18,22 @@ internal sealed class FaultyFileSystem : IFileSystem
 
     public Func<Exception> Failure { get; init; } = () => new IOException("No space left on device", 28);
 
+    /// <summary>The only kind of operation that is counted and fails, such as <c>rename</c>; <see langword="null"/> for all.</summary>
+    public string? Verb { get; init; }
+
+    /// <summary>Whether the chosen write keeps only a part and says nothing, instead of failing.</summary>
+    public bool IsShort { get; init; }
+
+    /// <summary>What failed, in order; lines as in <see cref="Log"/>.</summary>
+    public List<string> Failed { get; } = [];
+
     /// <summary>Whether what is written is not what is kept.</summary>
     public bool Lies { get; init; }
 
     /// <summary>Whether folders are found whatever the case of their names.</summary>
     public bool IgnoresCase { get; init; }
 
-    public bool HasFailed { get; private set; }
+    public bool HasFailed => Failed.Count > 0;
 
     /// <summary>Runs before an operation, with its line of the log.</summary>
     public Action<string>? Before { get; set; }
@@ -88,16 +97,19 @@ internal sealed class FaultyFileSystem : IFileSystem
         lock (Log)
         {
             Log.Add(line);
-            _count++;
-            if (FailAt > 0 && (_count == FailAt || (_count > FailAt && Persistent)))
+            if (Verb is null || Verb == verb)
+                _count++;
+            if (FailAt > 0 && (Verb is null || Verb == verb) && (_count == FailAt || (_count > FailAt && Persistent)))
             {
-                HasFailed = true;
-                throw Failure();
+                Failed.Add(line);
+                throw IsShort ? new ShortWriteException() : Failure();
             }
         }
 
         Before?.Invoke(line);
     }
+
+    private sealed class ShortWriteException : IOException;
 
     private sealed class FaultyFile(FaultyFileSystem owner, string path, INewFile inner) : INewFile
     {
@@ -106,6 +118,11 @@ internal sealed class FaultyFileSystem : IFileSystem
             try
             {
                 owner.Count("append", path);
+            }
+            catch (ShortWriteException)
+            {
+                inner.Append(content[..(content.Length / 2)]);
+                return;
             }
             catch
             {

@@ -9,14 +9,12 @@ namespace OkxData.Tests.Candles.Codecs;
 [TestFixture]
 internal sealed class ParquetCandleCodecTests : CandleCodecContract
 {
-    private const int SealLength = 24;
-
     private protected override ICandleCodec Codec { get; } = new ParquetCandleCodec();
 
     [Test]
     public async Task DecodeAsync_NewerSchema_IsToldApart()
     {
-        var content = Reseal((await Codec.EncodeAsync(Segments.Daily(3), default)).ToArray(), version: 2);
+        var content = ParquetFooter.Reseal((await Codec.EncodeAsync(Segments.Daily(3), default)).ToArray(), version: 2);
 
         Assert.That(AssertCorrupt(content).IsNewerSchema, Is.True);
     }
@@ -27,7 +25,7 @@ internal sealed class ParquetCandleCodecTests : CandleCodecContract
         var content = (await Codec.EncodeAsync(Segments.Daily(1_826) with { Covered = IntervalSet.Of(new Interval(0, UnixTime.MaxMilliseconds)) }, default)).ToArray();
         foreach (var claim in new long[] { 1_827, 64_000_000, int.MaxValue, long.MaxValue })
         {
-            var bomb = ReplaceInFooter(content, Varint(1_826), Varint(claim));
+            var bomb = ParquetFooter.Claim(content, 1_826, claim);
             var before = GC.GetAllocatedBytesForCurrentThread();
             AssertCorrupt(bomb);
             Assert.That(GC.GetAllocatedBytesForCurrentThread() - before, Is.LessThan(2_000_000), $"{claim} rows");
@@ -39,11 +37,11 @@ internal sealed class ParquetCandleCodecTests : CandleCodecContract
     {
         var content = (await Codec.EncodeAsync(Segments.Daily(50), default)).ToArray();
 
-        AssertCorrupt(ReplaceInFooter(content, "1Dutc"u8, "1Xutc"u8));
-        AssertCorrupt(ReplaceInFooter(content, "1Dutc"u8, "1Wutc"u8));
-        AssertCorrupt(ReplaceInFooter(content, "okxdata.symbol"u8, "okxdata.symbal"u8));
-        AssertCorrupt(ReplaceInFooter(content, "quote_volume"u8, "quote_valume"u8));
-        AssertCorrupt(ReplaceInFooter(content, "1577836800000/"u8, "1577923200000/"u8));
+        AssertCorrupt(ParquetFooter.Replace(content, "1Dutc"u8, "1Xutc"u8));
+        AssertCorrupt(ParquetFooter.Replace(content, "1Dutc"u8, "1Wutc"u8));
+        AssertCorrupt(ParquetFooter.Replace(content, "okxdata.symbol"u8, "okxdata.symbal"u8));
+        AssertCorrupt(ParquetFooter.Replace(content, "quote_volume"u8, "quote_valume"u8));
+        AssertCorrupt(ParquetFooter.Replace(content, "1577836800000/"u8, "1577923200000/"u8));
     }
 
     [Test]
@@ -67,48 +65,5 @@ internal sealed class ParquetCandleCodecTests : CandleCodecContract
 
         Assert.That(plain.Span.IndexOf("q="u8), Is.Negative);
         Assert.That(exact.Span.IndexOf("q=287506892.157491959"u8), Is.Positive);
-    }
-
-    private static byte[] ReplaceInFooter(byte[] content, ReadOnlySpan<byte> what, ReadOnlySpan<byte> with)
-    {
-        var bare = Bare(content, out var footer);
-        var result = bare[..footer].ToList();
-        var replaced = 0;
-        for (var at = footer; at < bare.Length - 8; at++)
-        {
-            if (bare.AsSpan(at).StartsWith(what))
-            {
-                result.AddRange(with);
-                at += what.Length - 1;
-                replaced++;
-            }
-            else
-            {
-                result.Add(bare[at]);
-            }
-        }
-
-        Assert.That(replaced, Is.Positive, "the footer holds what the test replaces");
-        result.AddRange(BitConverter.GetBytes(result.Count - footer));
-        result.AddRange("PAR1"u8);
-        return ParquetSeal.Apply(result.ToArray());
-    }
-
-    private static byte[] Reseal(byte[] content, byte version) => ParquetSeal.Apply(Bare(content, out _), version);
-
-    private static byte[] Bare(byte[] content, out int footer)
-    {
-        footer = content.Length - 8 - BitConverter.ToInt32(content, content.Length - 8) - SealLength;
-        return [.. content[..footer], .. content[(footer + SealLength)..]];
-    }
-
-    private static byte[] Varint(long number)
-    {
-        var bits = (ulong)(number << 1) ^ (ulong)(number >> 63);
-        var bytes = new List<byte>();
-        for (; bits >= 0x80; bits >>= 7)
-            bytes.Add((byte)(bits | 0x80));
-        bytes.Add((byte)bits);
-        return [.. bytes];
     }
 }
