@@ -80,6 +80,21 @@ public sealed class VerifyCredentialsTests
     }
 
     [Test]
+    public async Task Verify_SimulatorInMemory_IsSignedAsOverTheNetwork()
+    {
+        await using var run = await SimulatedClient.StartAsync(
+            simulator => simulator.Keys.Add(new SimulatedKey(Key, "secret", "phrase")),
+            options => options.Credentials.Keys.Add(new OkxCredentials(Key, "secret", "phrase")));
+        await using var client = OkxMarketClient.Create(
+            options => options.Credentials.Keys.Add(new OkxCredentials(Key, "secret", "phrase")),
+            builder => builder.UseSimulator(run.Simulator, SimulatorConnection.InMemory));
+        run.Simulator.ClockOffset = TimeSpan.FromMinutes(1);
+
+        Assert.That((await client.VerifyCredentialsAsync()).KeyHint, Is.EqualTo("…1a2b"));
+        Assert.That(run.Simulator.Requests.Where(request => request.Code is not "0"), Is.Empty);
+    }
+
+    [Test]
     public async Task Verify_OfflineMode_SendsNothing()
     {
         await using var run = await StartAsync(new SimulatedKey(Key, "secret", "phrase"), options => options.Caching.Mode = CacheMode.Offline);
