@@ -38,6 +38,8 @@ public sealed class OkxMarketClient : IOkxMarketClient, IAsyncDisposable, IDispo
         (_candleStreams, _tickerStreams, _streams, _keys, _transports) = (candleStreams, tickerStreams, streams, keys, transports);
     }
 
+    internal StreamHub Streams => _streams;
+
     /// <summary>Makes a client for a program without a host; nothing has to be set.</summary>
     /// <param name="configure">Sets options; <see langword="null"/> for the defaults.</param>
     /// <param name="build">Adds services, such as logging, a store or a simulator.</param>

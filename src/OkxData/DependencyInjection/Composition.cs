@@ -97,7 +97,7 @@ internal static partial class Composition
 
     public static OkxHealthCheck HealthCheckOf(IServiceProvider provider, string name) => new(
         provider.GetRequiredKeyedService<OkxTransport>(name), provider.GetRequiredKeyedService<StatusService>(name),
-        OptionsOf(provider, name).Resilience, ClockOf(provider, name));
+        ((OkxMarketClient)provider.GetRequiredKeyedService<IOkxMarketClient>(name)).Streams, OptionsOf(provider, name).Resilience, ClockOf(provider, name));
 
     private static StatusService StatusOf(IServiceProvider provider, string name)
     {

@@ -2,11 +2,12 @@ using System.Globalization;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using OkxData.Http;
 using OkxData.Status;
+using OkxData.Streaming;
 
 namespace OkxData.DependencyInjection;
 
 /// <summary>Tells from what the client has met lately how it fares; it sends nothing.</summary>
-internal sealed class OkxHealthCheck(OkxTransport transport, StatusService status, ResilienceOptions resilience, TimeProvider timeProvider) : IHealthCheck
+internal sealed class OkxHealthCheck(OkxTransport transport, StatusService status, StreamHub streams, ResilienceOptions resilience, TimeProvider timeProvider) : IHealthCheck
 {
     /// <summary>A wait for the rate limit that is no longer in the order of its window.</summary>
     private static readonly TimeSpan LongWait = TimeSpan.FromSeconds(10);
@@ -37,6 +38,9 @@ internal sealed class OkxHealthCheck(OkxTransport transport, StatusService statu
             degraded.Add(string.Create(CultureInfo.InvariantCulture, $"OKX has announced \"{current.Title}\"{(current.End is { } end ? $" until {end.UtcDateTime:yyyy-MM-dd HH:mm:ss}Z" : "")}"));
         if (pulse.LongestWait is var wait && wait > LongWait)
             degraded.Add(string.Create(CultureInfo.InvariantCulture, $"calls have waited for the rate limit for {wait.TotalSeconds:F0} s"));
+
+        degraded.AddRange(streams.Interruptions.Select(interruption => string.Create(
+            CultureInfo.InvariantCulture, $"the {interruption.Path} streams have not been served for {interruption.For.TotalSeconds:F0} s")));
 
         var data = new Dictionary<string, object> { ["host"] = transport.Host };
         if (pulse.LastAnswer is { } last)

@@ -89,8 +89,8 @@ public static class OkxMarketDataBuilderExtensions
     /// <param name="tags">Tags to choose checks by.</param>
     /// <returns>The builder.</returns>
     /// <remarks>
-    /// Healthy: OKX answers, or nothing was asked yet. Degraded: calls are answered from the cache, maintenance is announced, OKX is silent, or calls
-    /// wait long for the rate limit. Unhealthy: calls fail with nothing to stand in. The description says why.
+    /// Healthy: OKX answers, or nothing was asked yet. Degraded: calls are answered from the cache, maintenance is announced, OKX is silent, live
+    /// streams are not served, or calls wait long for the rate limit. Unhealthy: calls fail with nothing to stand in. The description says why.
     /// </remarks>
     public static IOkxMarketDataBuilder AddHealthCheck(this IOkxMarketDataBuilder builder, string? name = null, params IEnumerable<string> tags)
     {

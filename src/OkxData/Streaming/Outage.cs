@@ -17,6 +17,16 @@ internal sealed class Outage : IDisposable
         _timer = context.TimeProvider.CreateTimer(static outage => ((Outage)outage!).Say(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
+    /// <summary>How long nothing has been served, once that was said; <see langword="null"/> before and after.</summary>
+    public TimeSpan? Said
+    {
+        get
+        {
+            lock (_lock)
+                return _isSaid && _since is { } since ? _context.TimeProvider.GetElapsedTime(since) : null;
+        }
+    }
+
     /// <summary>Nothing is served from now on, or still not.</summary>
     public void Begin()
     {

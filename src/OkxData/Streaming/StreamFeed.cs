@@ -29,6 +29,9 @@ internal sealed partial class StreamFeed : IAsyncDisposable
 
     public string Name { get; }
 
+    /// <summary>How long its streams have not been served, once that was reported.</summary>
+    public TimeSpan? InterruptedFor => _outage.Said;
+
     /// <summary>Guards the feed, its connections and their ledgers, and is held while listeners are told.</summary>
     public Lock Gate { get; } = new();
 

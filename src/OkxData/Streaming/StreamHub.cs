@@ -46,6 +46,16 @@ internal sealed class StreamHub : IAsyncDisposable
         return subscription;
     }
 
+    /// <summary>The paths whose streams have not been served for longer than is borne in silence, by OKX's name, and for how long.</summary>
+    public IReadOnlyList<(string Path, TimeSpan For)> Interruptions
+    {
+        get
+        {
+            lock (_lock)
+                return [.. _feeds.Values.Where(feed => !feed.IsClosed && feed.InterruptedFor is not null).Select(feed => (feed.Name, feed.InterruptedFor ?? TimeSpan.Zero))];
+        }
+    }
+
     /// <summary>Ends all streams; their listeners are told.</summary>
     /// <returns>When all connections are closed.</returns>
     public async ValueTask DisposeAsync()

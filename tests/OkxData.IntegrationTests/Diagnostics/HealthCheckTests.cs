@@ -80,13 +80,29 @@ public sealed class HealthCheckTests
         Assert.That(reasons, Does.Contain("\"Upgrade\" until 2026-06-15 11:30:00Z"));
     }
 
+    [Test]
+    public async Task Check_StreamsNotServed_SaysSoUntilTheyAre()
+    {
+        await using var host = await Host.StartAsync(options => options.Streaming.InterruptedAfter = TimeSpan.FromMilliseconds(1));
+        host.Simulator.RefuseSockets = true;
+        await using var tickers = host.Client.StreamTickersAsync(["BTC-USDT"]).GetAsyncEnumerator();
+        var first = tickers.MoveNextAsync();
+        while ((await host.CheckAsync()).Status != HealthStatus.Degraded)
+            await Task.Yield();
+
+        Assert.That((await host.CheckAsync()).Reasons, Does.Contain("the public streams have not been served"));
+        host.Simulator.RefuseSockets = false;
+        Assert.That(await first);
+        Assert.That((await host.CheckAsync()).Status, Is.EqualTo(HealthStatus.Healthy));
+    }
+
     private sealed class Host(OkxSimulator simulator, ServiceProvider services, string folder) : IAsyncDisposable
     {
         public OkxSimulator Simulator => simulator;
 
         public IOkxMarketClient Client { get; } = services.GetRequiredService<IOkxMarketClient>();
 
-        public static async Task<Host> StartAsync()
+        public static async Task<Host> StartAsync(Action<OkxMarketDataOptions>? configure = null)
         {
             var simulator = await OkxSimulator.StartAsync(options => options.StartAt = Now);
             var folder = Directory.CreateTempSubdirectory("okxdata-test-").FullName;
@@ -97,6 +113,7 @@ public sealed class HealthCheckTests
                 options.Caching.Directory = folder;
                 options.Resilience.MaxRetries = 1;
                 options.Resilience.RetryDelay = TimeSpan.FromMilliseconds(10);
+                configure?.Invoke(options);
             }).UseSimulator(simulator).AddHealthCheck(tags: "ready");
             return new Host(simulator, services.BuildServiceProvider(), folder);
         }
