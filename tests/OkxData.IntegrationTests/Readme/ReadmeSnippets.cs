@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using OkxData;
+using OkxData.Datasets;
 using OkxData.Errors;
 using OkxData.Models;
 using OkxData.Panels;
@@ -43,12 +44,31 @@ internal static class ReadmeSnippets
         Console.WriteLine($"{hours.Count} {closes.Length}");
     }
 
+    public static async Task WatchAsync(IOkxMarketClient client, CancellationToken cancellationToken)
+    {
+        await foreach (var ticker in client.StreamTickersAsync(["BTC-USDT", "ETH-USDT"], cancellationToken))
+            Console.WriteLine($"{ticker.Symbol} {ticker.Price}");
+    }
+
+    public static async Task FollowAsync(IOkxMarketClient client, CancellationToken cancellationToken)
+    {
+        var live = new CandleStreamQuery { Symbols = ["BTC-USDT", "ETH-USDT"], Bar = BarSize.OneMinute, From = DateTimeOffset.UtcNow.AddDays(-1) };
+        await foreach (var update in client.StreamCandlesAsync(live, cancellationToken))
+            Console.WriteLine($"{update.Symbol} {update.Candle.OpenTime:u} {update.Candle.Close} {(update.IsLive ? "live" : "history")}");
+    }
+
+    public static async Task<DatasetComparison> CompareAsync(CandleBatch batch)
+    {
+        await DatasetManifest.Create(batch).SaveAsync("dataset.json");
+        var comparison = (await DatasetManifest.LoadAsync("dataset.json")).Compare(batch);
+
+        return comparison;
+    }
+
     public static async Task<string[]> UniverseAsync(IOkxMarketClient client)
     {
         var universe = await client.GetMarketCapRankingAsync(new MarketCapQuery { Top = 50, QuoteCurrency = "USDT" });
         string[] symbols = [.. universe.Assets.Select(asset => asset.Symbol)];
-        foreach (var asset in universe.Excluded)
-            Console.WriteLine($"{asset.Symbol}: {asset.Detail}");
 
         return symbols;
     }
@@ -58,8 +78,6 @@ internal static class ReadmeSnippets
         var prices = batch.ToPanel(PriceField.Close, Alignment.Union, MissingPrice.ForwardFill(maxBars: 2));
         var window = prices.ToReturns(ReturnKind.Log).Window(asOf, bars: 180, minObserved: 0.95);
         double[,] returns = window.Panel.Values;
-        foreach (var asset in window.Dropped)
-            Console.WriteLine(asset);
 
         return returns;
     }
@@ -72,31 +90,9 @@ internal static class ReadmeSnippets
         services.AddOkxMarketData("europe", options => options.Environment = OkxEnvironment.Europe);
     }
 
-    public static async Task FailAsync(IOkxMarketClient client, CandleQuery query)
-    {
-        try
-        {
-            var series = await client.GetCandlesAsync(query);
-            foreach (var gap in series.Coverage.Gaps)
-                Console.WriteLine($"OKX has nothing for {gap}");
-        }
-        catch (OkxApiException refusal) when (refusal.Code == "51001")
-        {
-            Console.WriteLine($"{query.Symbol} is not an instrument.");
-        }
-    }
-
     public static async Task SimulateAsync(IServiceCollection services)
     {
         await using var simulator = await OkxSimulator.StartAsync(options => options.StartAt = new DateTimeOffset(2026, 1, 10, 0, 0, 0, TimeSpan.Zero));
         services.AddOkxMarketData(options => options.Caching.Directory = "test-cache").UseSimulator(simulator);
-    }
-
-    public static CandleSeries Invent(Candle[] candles)
-    {
-        var range = new UtcRange(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero), new DateTimeOffset(2026, 1, 4, 0, 0, 0, TimeSpan.Zero));
-        var series = CandleSeries.Create("BTC-USDT", BarSize.OneDay, range, candles);
-
-        return series;
     }
 }
