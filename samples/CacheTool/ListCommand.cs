@@ -47,6 +47,8 @@ internal static class ListCommand
             remarks.Add(string.Create(CultureInfo.InvariantCulture, $"generation {generation}"));
         if (entry.IsDelisted)
             remarks.Add("delisted");
+        if (entry.JoinedTo is { } older)
+            remarks.Add($"continues {older}");
         if (entry.UnreadableFiles > 0)
             remarks.Add(string.Create(CultureInfo.InvariantCulture, $"{entry.UnreadableFiles} unreadable, see verify"));
         return string.Join(", ", remarks);
@@ -82,6 +84,8 @@ internal static class ListCommand
         Write(writer, "gaps", entry.Gaps);
         Write(writer, "notAsked", entry.NotAsked);
         writer.WriteBoolean("delisted", entry.IsDelisted);
+        if (entry.JoinedTo is { } older)
+            writer.WriteString("joinedTo", older);
         writer.WriteNumber("files", entry.Files);
         writer.WriteNumber("unreadableFiles", entry.UnreadableFiles);
         writer.WriteNumber("sizeBytes", entry.SizeBytes);

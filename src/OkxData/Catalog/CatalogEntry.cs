@@ -46,6 +46,9 @@ public sealed record CatalogEntry
     /// <summary>Whether OKX no longer knows the instrument, as far as it has been asked.</summary>
     public bool IsDelisted { get; init; }
 
+    /// <summary>The older name whose candles a client puts before these, where the two were joined; they are held under that name.</summary>
+    public string? JoinedTo { get; init; }
+
     /// <summary>The files of candles.</summary>
     public required int Files { get; init; }
 

@@ -48,6 +48,22 @@ internal static class CatalogFindings
         Remedy = "Remove the file and download the series; what it says is then found anew.",
     };
 
+    public static CatalogFinding FactsBehind(string key, int held, int known) => new()
+    {
+        Key = key,
+        Rule = CatalogRules.FactsBehind,
+        Message = FormattableString.Invariant($"It names generation {known} as the present one, and rows of generation {held} are held."),
+        Remedy = "Remove the file and download the series; what it says is then found anew.",
+    };
+
+    public static CatalogFinding Retiring(string key, int held, int present) => new()
+    {
+        Key = key,
+        Rule = CatalogRules.Retiring,
+        Message = FormattableString.Invariant($"It is of generation {held}, which generation {present} has followed, and no call returns it for that one."),
+        Remedy = "Nothing need be done: the next client that asks for the series moves it to where earlier generations are kept.",
+    };
+
     public static CatalogFinding FactsMissing(string key) => new()
     {
         Key = key,

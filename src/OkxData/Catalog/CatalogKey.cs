@@ -41,6 +41,8 @@ internal readonly record struct CatalogKey
 
     public CandleFormat Format { get; private init; }
 
+    public CandleFormat OtherFormat => Format == CandleFormat.Parquet ? CandleFormat.Json : CandleFormat.Parquet;
+
     /// <summary>When a ranking's snapshot was taken; <see langword="null"/> for all else.</summary>
     public DateTimeOffset? SnapshotOf { get; private init; }
 

@@ -13,6 +13,9 @@ internal readonly record struct CatalogRead<T>(T? Value, CacheItem? Item, Catalo
 /// <summary>Reads files of a cache through the archive's codecs, and changes none: what cannot be used is said, not put aside.</summary>
 internal sealed class CatalogReader(ICacheStore store)
 {
+    // Back and forth twice, before it counts as removed.
+    private const int MaxLooks = 4;
+
     public async Task<CatalogRead<CandleSegment>> ReadSegmentAsync(CatalogKey key, CancellationToken cancellationToken)
     {
         var (_, item, unreadable) = await ReadItemAsync(key.Text, cancellationToken).ConfigureAwait(false);
@@ -30,6 +33,20 @@ internal sealed class CatalogReader(ICacheStore store)
         {
             return new CatalogRead<CandleSegment>(null, item, CatalogFindings.Of(key.Text, damage));
         }
+    }
+
+    /// <summary>Reads a segment also where a conversion has moved it since it was listed: one format goes only once the other is there.</summary>
+    public async Task<(CatalogKey Key, CatalogRead<CandleSegment> Read)> FollowSegmentAsync(CatalogKey key, CancellationToken cancellationToken)
+    {
+        for (var look = 0; look < MaxLooks; look++)
+        {
+            var read = await ReadSegmentAsync(key, cancellationToken).ConfigureAwait(false);
+            if (read.Item is not null || read.Finding is not null)
+                return (key, read);
+            key = key.In(key.OtherFormat);
+        }
+
+        return (key, default);
     }
 
     public Task<CatalogRead<SeriesFacts>> ReadFactsAsync(CatalogSeries series, CancellationToken cancellationToken) =>
@@ -103,6 +120,8 @@ internal sealed class CatalogReader(ICacheStore store)
     {
         if (segment.Symbol != key.Series.Key.Symbol || segment.Bar != key.Series.Key.Bar)
             return $"It holds {new SeriesKey(segment.Symbol, segment.Bar)} and stands in the place of {key.Series.Key}.";
+        if (key.Series.Generation is { } generation && segment.Generation != generation)
+            return FormattableString.Invariant($"It holds generation {segment.Generation} and stands in the place of generation {generation}.");
 
         return segment.Covered.Count > 0 && (segment.Covered[0].Start < key.Openings.Start || segment.Covered[^1].End > key.Openings.End)
             ? $"It holds openings of {new Interval(segment.Covered[0].Start, segment.Covered[^1].End).ToRange()}, and its name stands for {key.Openings.ToRange()}."

@@ -7,7 +7,11 @@ namespace OkxData.Catalog;
 /// <summary>Walks over all files of a cache, and over what they say of each other. One walk, one instance.</summary>
 internal sealed class CatalogVerifier(ICacheStore store, TimeProvider timeProvider)
 {
+    private static readonly TimeSpan MomentOfAConversion = TimeSpan.FromMilliseconds(250);
+
     private readonly CatalogReader _reader = new(store);
+    private readonly double _spikeFactor = new ValidationOptions().PriceSpikeFactor;
+    private readonly List<(CatalogKey One, CatalogKey Other)> _inTwoFormats = [];
     private readonly List<CatalogFinding> _findings = [];
     private readonly List<CatalogFinding> _remarks = [];
     private readonly List<FileReport> _ofSeries = [];
@@ -19,7 +23,7 @@ internal sealed class CatalogVerifier(ICacheStore store, TimeProvider timeProvid
     public async Task<CatalogVerification> RunAsync(IProgress<CatalogProgress>? progress, CancellationToken cancellationToken)
     {
         var keys = await FindKeysAsync(cancellationToken).ConfigureAwait(false);
-        var inspector = new FileInspector(_reader, timeProvider);
+        var inspector = new FileInspector(_reader, keys.Select(key => key.Text).ToHashSet(StringComparer.Ordinal), timeProvider);
         var done = 0;
         await foreach (var report in OrderedWork.SelectAsync(keys, inspector.InspectAsync, cancellationToken).ConfigureAwait(false))
         {
@@ -31,6 +35,7 @@ internal sealed class CatalogVerifier(ICacheStore store, TimeProvider timeProvid
 
         if (_ofSeries.Count > 0)
             await CloseSeriesAsync(cancellationToken).ConfigureAwait(false);
+        await AddTwoFormatsAsync(cancellationToken).ConfigureAwait(false);
         await AddStrangersAsync(cancellationToken).ConfigureAwait(false);
         return new CatalogVerification
         {
@@ -70,39 +75,56 @@ internal sealed class CatalogVerifier(ICacheStore store, TimeProvider timeProvid
     private async Task CloseSeriesAsync(CancellationToken cancellationToken)
     {
         _series++;
-        var series = _ofSeries[0].Key.Series;
-        foreach (var (before, after) in _ofSeries.Zip(_ofSeries.Skip(1)))
+        var reports = _ofSeries.ToList();
+        var series = reports[0].Key.Series;
+        _ofSeries.Clear();
+        foreach (var (before, after) in reports.Zip(reports.Skip(1)))
         {
             if (before.Key.Segment == after.Key.Segment)
-                await AddTwoFormatsAsync(before.Key, after.Key, cancellationToken).ConfigureAwait(false);
-            else if (before.Last is { } last && after.First is { } first && CandleRules.IsApart((double)last.Close, (double)first.Close, new ValidationOptions().PriceSpikeFactor))
+                _inTwoFormats.Add((before.Key, after.Key));
+            else if (before.Generation == after.Generation && before.Last is { } last && after.First is { } first && CandleRules.IsApart((double)last.Close, (double)first.Close, _spikeFactor))
                 _remarks.Add(CatalogFindings.Of(after.Key.Text, CandleIssues.PriceSpike(series.Key.Symbol, series.Key.Bar, in last, in first)));
         }
 
-        var newest = _ofSeries.Max(report => report.Last?.OpenTime);
-        _ofSeries.Clear();
-        if (series.Generation is null && newest is { } held)
-            await CheckFactsAsync(series, held, cancellationToken).ConfigureAwait(false);
+        if (series.Generation is null && reports.Any(report => report.Last is not null))
+            await CheckFactsAsync(series, reports, cancellationToken).ConfigureAwait(false);
     }
 
     // Read after the rows, as they are written before them: a writer at work makes no finding.
-    private async Task CheckFactsAsync(CatalogSeries series, DateTimeOffset newest, CancellationToken cancellationToken)
+    private async Task CheckFactsAsync(CatalogSeries series, List<FileReport> reports, CancellationToken cancellationToken)
     {
         var (facts, item, finding) = await _reader.ReadFactsAsync(series, cancellationToken).ConfigureAwait(false);
         var key = CatalogKey.FactsOf(series).Text;
         if (item is null && finding is null)
             _remarks.Add(CatalogFindings.FactsMissing(key));
-        if (facts?.LastFinished is { } known && known < UnixTime.ToMilliseconds(newest))
-            _findings.Add(CatalogFindings.FactsBehind(key, UnixTime.FromMilliseconds(known), newest));
+        if (facts is null)
+            return;
+
+        foreach (var report in reports.Where(report => report.Last is not null))
+        {
+            if (report.Generation < facts.Number)
+                _remarks.Add(CatalogFindings.Retiring(report.Key.Text, report.Generation, facts.Number));
+            else if (report.Generation > facts.Number)
+                _findings.Add(CatalogFindings.FactsBehind(key, report.Generation, facts.Number));
+        }
+
+        var newest = reports.Where(report => report.Generation == facts.Number).Max(report => report.Last?.OpenTime);
+        if (facts.LastFinished is { } known && newest is { } held && known < UnixTime.ToMilliseconds(held))
+            _findings.Add(CatalogFindings.FactsBehind(key, UnixTime.FromMilliseconds(known), held));
     }
 
-    // A writer that converts has both for a moment, so they are looked for once more.
-    private async Task AddTwoFormatsAsync(CatalogKey one, CatalogKey other, CancellationToken cancellationToken)
+    // A writer that converts has both for a moment, so they are looked for once more, when some time has passed.
+    private async Task AddTwoFormatsAsync(CancellationToken cancellationToken)
     {
-        if ((await _reader.ReadItemAsync(one.Text, cancellationToken).ConfigureAwait(false)).Item is not null
-            && (await _reader.ReadItemAsync(other.Text, cancellationToken).ConfigureAwait(false)).Item is not null)
+        if (_inTwoFormats.Count > 0)
+            await Task.Delay(MomentOfAConversion, timeProvider, cancellationToken).ConfigureAwait(false);
+        foreach (var (one, other) in _inTwoFormats)
         {
-            _findings.Add(CatalogFindings.TwoFormats(other.Text, one.Text));
+            if ((await _reader.ReadItemAsync(one.Text, cancellationToken).ConfigureAwait(false)).Item is not null
+                && (await _reader.ReadItemAsync(other.Text, cancellationToken).ConfigureAwait(false)).Item is not null)
+            {
+                _findings.Add(CatalogFindings.TwoFormats(other.Text, one.Text));
+            }
         }
     }
 

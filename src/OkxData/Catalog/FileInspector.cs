@@ -11,7 +11,10 @@ using OkxData.Validation;
 namespace OkxData.Catalog;
 
 /// <summary>Checks one file: its seal, its schema, what it says it is, and every rule for its content.</summary>
-internal sealed class FileInspector(CatalogReader reader, TimeProvider timeProvider)
+/// <param name="reader">Reads the files.</param>
+/// <param name="listed">The keys that are inspected one by one, so that none is twice.</param>
+/// <param name="timeProvider">Tells what lies in the future.</param>
+internal sealed class FileInspector(CatalogReader reader, IReadOnlySet<string> listed, TimeProvider timeProvider)
 {
     // One file that is wrong from end to end should not fill the memory with words.
     private const int MaxListed = 20;
@@ -25,15 +28,18 @@ internal sealed class FileInspector(CatalogReader reader, TimeProvider timeProvi
         _ => await InspectOtherAsync(key, cancellationToken).ConfigureAwait(false),
     };
 
-    private async Task<FileReport> InspectSegmentAsync(CatalogKey key, CancellationToken cancellationToken)
+    private async Task<FileReport> InspectSegmentAsync(CatalogKey listedKey, CancellationToken cancellationToken)
     {
-        var (segment, item, finding) = await reader.ReadSegmentAsync(key, cancellationToken).ConfigureAwait(false);
+        var (key, (segment, item, finding)) = listed.Contains(listedKey.In(listedKey.OtherFormat).Text)
+            ? (listedKey, await reader.ReadSegmentAsync(listedKey, cancellationToken).ConfigureAwait(false))
+            : await reader.FollowSegmentAsync(listedKey, cancellationToken).ConfigureAwait(false);
         var rows = segment?.Candles ?? default;
         var report = new FileReport(key)
         {
             SizeBytes = item?.Content.Length ?? 0,
             IsGone = item is null && finding is null,
             Rows = rows.Length,
+            Generation = segment?.Generation ?? 1,
             First = rows.IsEmpty ? null : rows.Span[0],
             Last = rows.IsEmpty ? null : rows.Span[^1],
         };

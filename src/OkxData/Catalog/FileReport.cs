@@ -21,6 +21,9 @@ internal sealed class FileReport(CatalogKey key)
 
     public long Rows { get; init; }
 
+    /// <summary>The generation that a segment says it is of.</summary>
+    public int Generation { get; init; } = 1;
+
     public Candle? First { get; init; }
 
     public Candle? Last { get; init; }

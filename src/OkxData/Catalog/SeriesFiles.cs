@@ -26,30 +26,29 @@ internal sealed record SeriesFiles
     /// <summary>Reads the files of a series that hold openings of an interval.</summary>
     public static async Task<SeriesFiles> ReadAsync(CatalogReader reader, CatalogSeries series, IEnumerable<CatalogKey> keys, Interval openings, CancellationToken cancellationToken)
     {
-        var segments = new SortedDictionary<string, CandleSegment>(StringComparer.Ordinal);
+        var segments = new List<(string Name, CandleSegment Segment)>();
         var findings = new List<CatalogFinding>();
         var formats = new HashSet<CandleFormat>();
         var (files, bytes) = (0, 0L);
-        foreach (var key in keys.Where(key => !key.Openings.Intersect(openings).IsEmpty))
+        foreach (var names in keys.Where(key => !key.Openings.Intersect(openings).IsEmpty).GroupBy(key => key.Segment).OrderBy(group => group.Key, StringComparer.Ordinal))
         {
-            var (segment, item, finding) = await reader.ReadSegmentAsync(key, cancellationToken).ConfigureAwait(false);
-            if (finding is not null)
-                findings.Add(finding);
-            if (item is null && finding is null)
-                continue;
-
-            files++;
-            bytes += item?.Content.Length ?? 0;
-            formats.Add(key.Format);
-            if (segment is not null)
-                segments[key.Segment] = segments.TryGetValue(key.Segment, out var other) ? Join(other, segment) : segment;
+            foreach (var (key, (segment, item, finding)) in await ReadNamedAsync(reader, [.. names], cancellationToken).ConfigureAwait(false))
+            {
+                files++;
+                bytes += item?.Content.Length ?? 0;
+                formats.Add(key.Format);
+                if (finding is not null)
+                    findings.Add(finding);
+                if (segment is not null)
+                    segments.Add((key.Segment, segment));
+            }
         }
 
         var facts = await reader.ReadFactsAsync(series, cancellationToken).ConfigureAwait(false);
         return new SeriesFiles
         {
             Series = series,
-            Segments = [.. segments.Values],
+            Segments = JoinFormats(segments, series.Generation ?? facts.Value?.Number),
             Facts = facts.Value ?? SeriesFacts.None,
             Findings = findings,
             Files = files,
@@ -58,9 +57,32 @@ internal sealed record SeriesFiles
         };
     }
 
-    // A move to where an earlier generation is kept may have been interrupted, or be under way.
-    private static CandleSegment Join(CandleSegment one, CandleSegment other) =>
-        one.Generation == other.Generation ? SegmentMerge.Merge(one, other) : one.Generation > other.Generation ? one : other;
+    /// <summary>What stands there of a segment: one file, or both formats of it.</summary>
+    private static async Task<List<(CatalogKey Key, CatalogRead<CandleSegment> Read)>> ReadNamedAsync(CatalogReader reader, IReadOnlyList<CatalogKey> listed, CancellationToken cancellationToken)
+    {
+        var there = new List<(CatalogKey Key, CatalogRead<CandleSegment> Read)>();
+        foreach (var key in listed)
+            there.Add((key, await reader.ReadSegmentAsync(key, cancellationToken).ConfigureAwait(false)));
+        there.RemoveAll(IsGone);
+        if (there.Count == 0)
+            there.Add(await reader.FollowSegmentAsync(listed[0], cancellationToken).ConfigureAwait(false));
+        there.RemoveAll(IsGone);
+        return there;
+    }
+
+    private static bool IsGone((CatalogKey Key, CatalogRead<CandleSegment> Read) file) => file.Read.Item is null && file.Read.Finding is null;
+
+    // Rows of an earlier generation may stand there still, until a client moves them to their own place; they are none of this one.
+    private static List<CandleSegment> JoinFormats(List<(string Name, CandleSegment Segment)> segments, int? generation)
+    {
+        var present = generation ?? segments.Select(file => file.Segment.Generation).DefaultIfEmpty(1).Max();
+        return
+        [
+            .. segments.Where(file => file.Segment.Generation == present)
+                .GroupBy(file => file.Name, file => file.Segment)
+                .Select(formats => formats.Aggregate((one, other) => SegmentMerge.Merge(one, other))),
+        ];
+    }
 
     public CatalogEntry Describe()
     {
@@ -85,6 +107,7 @@ internal sealed record SeriesFiles
             FetchedAt = Segments.Count == 0 ? null : UnixTime.FromMilliseconds(Segments.Max(segment => segment.FetchedAt)),
             FirstAvailable = Facts.FirstAvailable is { } known ? UnixTime.FromMilliseconds(known) : null,
             IsDelisted = Facts.DelistedSince is not null,
+            JoinedTo = Facts.Join?.Symbol,
             Files = Files,
             UnreadableFiles = Findings.Count,
             SizeBytes = SizeBytes,

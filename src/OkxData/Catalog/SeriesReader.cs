@@ -18,7 +18,7 @@ internal static class SeriesReader
         var selection = new CatalogSelection { Environment = series.Environment, Symbols = [series.Key.Symbol], Bars = [series.Key.Bar] };
         var found = await reader.FindSeriesAsync(selection, cancellationToken).ConfigureAwait(false);
         var keys = found.Where(one => one.Series == series).SelectMany(one => one.Segments).ToList();
-        var openings = range is { } asked ? OpeningsOf(series.Key.Grid, asked) : AllTime;
+        var openings = range is { } asked ? OpeningsOf(asked) : AllTime;
         var files = await SeriesFiles.ReadAsync(reader, series, keys, openings, cancellationToken).ConfigureAwait(false);
         if (files.Findings.Count > 0)
             throw new OkxCacheException($"The cache cannot answer for {series}: {files.Findings[0]}") { Location = files.Findings[0].Key };
@@ -34,7 +34,7 @@ internal static class SeriesReader
         var grid = key.Grid;
         var rows = CandleRows.Slice(CandleRows.Join([.. files.Segments.Select(segment => segment.Candles).Where(candles => !candles.IsEmpty)]), openings);
         var held = rows.IsEmpty ? default : new Interval(CandleRows.OpenMilliseconds(in rows.Span[0]), grid.Add(CandleRows.OpenMilliseconds(in rows.Span[^1]), 1));
-        var start = range is null || rows.IsEmpty ? held.Start : Math.Max(openings.Start, FirstExpected(files, held.Start, grid));
+        var start = range is null || rows.IsEmpty ? held.Start : grid.Ceiling(Math.Min(held.Start, Math.Max(openings.Start, FirstExpected(files, held.Start, grid))));
         var (expected, observed, gaps) = CoverageCount.Of(grid, new Interval(start, Math.Max(start, held.End)), rows.Span);
         var issues = CandleSeriesRules.Inspect(key.Symbol, key.Bar, rows.Span, new ValidationOptions())
             .Concat(gaps.Select(gap => CandleIssues.Gap(key.Symbol, key.Bar, gap.ToRange(), grid.CountBetween(gap.Start, gap.End))));
@@ -56,9 +56,9 @@ internal static class SeriesReader
     private static long FirstExpected(SeriesFiles files, long firstHeld, BarGrid grid) =>
         files.Facts.FirstAvailable is { } first ? Math.Min(grid.Ceiling(first), firstHeld) : firstHeld;
 
-    private static Interval OpeningsOf(BarGrid grid, UtcRange range)
+    private static Interval OpeningsOf(UtcRange range)
     {
-        var start = grid.Ceiling(UnixTime.ToMillisecondsCeiling(range.Start));
-        return new Interval(start, Math.Max(start, grid.Ceiling(UnixTime.ToMillisecondsCeiling(range.End))));
+        var start = UnixTime.ToMillisecondsCeiling(range.Start);
+        return new Interval(start, Math.Max(start, UnixTime.ToMillisecondsCeiling(range.End)));
     }
 }

@@ -85,6 +85,7 @@ public sealed class CacheToolChangeTests
         using (var child = DownloadProcess.Start(host.Simulator, host.Folder, 0.2, true, Today.AddDays(-Days / 2), Today, symbols))
         {
             var download = child.WaitForExitAsync(cancellationToken);
+            var looking = LookAsync(host.Folder, symbols, Days / 2, download, cancellationToken);
             for (var round = 0; round < 2 || !download.IsCompleted; round++)
             {
                 var run = await SampleProcess.RunAsync("CacheTool", "convert", round % 2 == 0 ? "json" : "parquet", "--cache", host.Folder);
@@ -93,6 +94,7 @@ public sealed class CacheToolChangeTests
             }
 
             Assert.That(await download, Is.EqualTo((0, "")));
+            Assert.That(await looking, Is.Positive);
         }
 
         var verification = await CacheCatalog.OpenFolder(host.Folder).VerifyAsync(cancellationToken: cancellationToken);
@@ -109,6 +111,26 @@ public sealed class CacheToolChangeTests
             foreach (var symbol in symbols)
                 Assert.That(held.Series[symbol].ContentHash, Is.EqualTo(expected.Series[symbol].ContentHash), symbol);
         }
+    }
+
+    /// <summary>Checks and reads all that is held, over and over while it is written and moved: never less than there was, and never a finding.</summary>
+    private static async Task<int> LookAsync(string folder, string[] symbols, int least, Task until, CancellationToken cancellationToken)
+    {
+        var catalog = CacheCatalog.OpenFolder(folder);
+        var looks = 0;
+        for (; looks == 0 || !until.IsCompleted; looks++)
+        {
+            // A process that the system takes off the processor just between its two steps has both files for longer than a check waits.
+            var verification = await catalog.VerifyAsync(cancellationToken: cancellationToken);
+            Assert.That(verification.Findings.Where(finding => finding.Rule != CatalogRules.TwoFormats), Is.Empty);
+            await foreach (var entry in catalog.ListAsync(cancellationToken: cancellationToken))
+                Assert.That(entry.Rows, Is.GreaterThanOrEqualTo(least), entry.Symbol);
+            var series = await catalog.ReadAsync((await catalog.ListAsync(cancellationToken: cancellationToken).FirstAsync(cancellationToken)).Environment, symbols[looks % symbols.Length], BarSize.OneDay, cancellationToken: cancellationToken);
+            Assert.That(series.Count, Is.GreaterThanOrEqualTo(least));
+            Assert.That(series.Coverage.IsComplete, Is.True);
+        }
+
+        return looks;
     }
 
     private static Task<SampleProcess> RunAsync(CacheTree tree, params string[] arguments) => SampleProcess.RunAsync("CacheTool", [.. arguments, "--cache", tree.Folder]);

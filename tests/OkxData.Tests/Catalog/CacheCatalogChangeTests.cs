@@ -86,6 +86,49 @@ public sealed class CacheCatalogChangeTests
         Assert.That((entry.Rows, entry.Files), Is.EqualTo((40L, 1)));
     }
 
+    /// <summary>As after a kill: what is held can be read whole, the check says what is left, and the next conversion mends it.</summary>
+    [Test]
+    public async Task ConvertAsync_EndedBeforeAnyOfItsSteps_LosesNothingAndCanBeRunAgain([Range(0, 4)] int step)
+    {
+        await _world.AddAsync(CatalogWorld.Segment(rows: 20));
+        var hash = (await _world.Catalog.ReadAsync("global", "BTC-USDT", BarSize.OneDay)).ContentHash;
+        var store = new InterruptedStore(_world.Store, step, () => throw new InvalidOperationException("killed"), isForGood: true);
+
+        var killed = Assert.CatchAsync(async () =>
+        {
+            await new CacheCatalog(store).ConvertAsync(CandleFormat.Json);
+            await store.EnsureInterruptedAsync();
+        });
+        var between = (await _world.Catalog.ReadAsync("global", "BTC-USDT", BarSize.OneDay)).ContentHash;
+        var rules = (await _world.Catalog.VerifyAsync()).Findings.Select(finding => finding.Rule).ToList();
+        await _world.Catalog.ConvertAsync(CandleFormat.Json);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(killed, Is.Not.Null);
+            Assert.That(between, Is.EqualTo(hash));
+            Assert.That(rules, Is.Empty.Or.EqualTo(new[] { CatalogRules.TwoFormats }));
+            Assert.That((await _world.Catalog.ListAsync().SingleAsync()).Files, Is.EqualTo(1));
+            Assert.That(await _world.Store.ReadAsync(CatalogWorld.BtcFile), Is.Null);
+        }
+    }
+
+    /// <summary>Whatever is moved under a reader between its listing and its reads, it sees the whole series.</summary>
+    [Test]
+    public async Task ReadListAndVerify_FileConvertedAfterItWasListed_IsFollowed([Range(0, 1)] int step)
+    {
+        await _world.AddAsync(CatalogWorld.Segment(rows: 20));
+        InterruptedStore Converting() => new(_world.Store, step, async () => await _world.Catalog.ConvertAsync(CandleFormat.Json));
+
+        var read = (await new CacheCatalog(Converting()).ReadAsync("global", "BTC-USDT", BarSize.OneDay)).Count;
+        await _world.Catalog.ConvertAsync(CandleFormat.Parquet);
+        var listed = (await new CacheCatalog(Converting()).ListAsync().SingleAsync()).Rows;
+        await _world.Catalog.ConvertAsync(CandleFormat.Parquet);
+        var verified = await new CacheCatalog(Converting()).VerifyAsync();
+
+        Assert.That((read, listed, verified.Candles, verified.Findings.Count), Is.EqualTo((20, 20L, 20L, 0)));
+    }
+
     [Test]
     public async Task PruneAsync_DryRun_NamesAllAndRemovesNothing()
     {
@@ -210,7 +253,7 @@ public sealed class CacheCatalogChangeTests
     }
 
     /// <summary>Lets something happen right before the n-th read, write or removal.</summary>
-    private sealed class InterruptedStore(ICacheStore inner, int step, Func<Task> interrupt) : ICacheStore
+    private sealed class InterruptedStore(ICacheStore inner, int step, Func<Task> interrupt, bool isForGood = false) : ICacheStore
     {
         private int _calls;
         private bool _isInterrupted;
@@ -238,12 +281,12 @@ public sealed class CacheCatalogChangeTests
         /// <summary>Where there were fewer calls, the interruption comes after the last.</summary>
         public Task EnsureInterruptedAsync()
         {
-            if (_isInterrupted)
+            if (_isInterrupted && !isForGood)
                 return Task.CompletedTask;
             _isInterrupted = true;
             return interrupt();
         }
 
-        private Task CountAsync() => _calls++ == step ? EnsureInterruptedAsync() : Task.CompletedTask;
+        private Task CountAsync() => _calls++ == step || (isForGood && _isInterrupted) ? EnsureInterruptedAsync() : Task.CompletedTask;
     }
 }

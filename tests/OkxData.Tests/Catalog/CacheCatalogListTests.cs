@@ -143,6 +143,16 @@ public sealed class CacheCatalogListTests
     }
 
     [Test]
+    public async Task ReadAsync_RangeWithoutBounds_IsAllOfIt([Values] BarSize bar)
+    {
+        await _world.AddAsync(CatalogWorld.Segment(bar: bar, rows: 3, start: bar == BarSize.OneWeek ? CatalogWorld.Start : new DateTimeOffset(2024, 4, 1, 0, 0, 0, TimeSpan.Zero)));
+
+        var series = await _world.Catalog.ReadAsync("global", "BTC-USDT", bar, new UtcRange(DateTimeOffset.MinValue, DateTimeOffset.MaxValue));
+
+        Assert.That((series.Count, series.Coverage.Expected, series.Coverage.IsComplete), Is.EqualTo((3, 3, true)));
+    }
+
+    [Test]
     public async Task ReadAsync_DamagedOrAbsent_NamesTheFileOrTheSeries()
     {
         await _world.AddAsync(CatalogWorld.Segment());

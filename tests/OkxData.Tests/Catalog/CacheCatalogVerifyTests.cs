@@ -168,6 +168,28 @@ public sealed class CacheCatalogVerifyTests
         Assert.That(verification.Remarks.Single().Rule, Is.EqualTo(CatalogRules.FactsMissing));
     }
 
+    [Test]
+    public async Task VerifyAsync_Generations_AreToldApart()
+    {
+        const string Kept = "global/candles/bar=1Dutc/symbol=BTC-USDT/.generation-1/all.parquet.kept";
+        const string EthFacts = "global/candles/bar=1Dutc/symbol=ETH-USDT/.series.json";
+        await _world.AddAsync(CatalogWorld.Segment());
+        await _world.PutAsync(CatalogWorld.BtcFacts, SeriesFactsCodec.Encode(new SeriesFacts { Generation = 2 }).ToArray());
+        await _world.AddAsync(CatalogWorld.Segment("ETH-USDT") with { Generation = 2 });
+        await _world.AddAsync(CatalogWorld.Segment("XRP-USDT") with { Generation = 2 });
+        await _world.PutAsync("global/candles/bar=1Dutc/symbol=XRP-USDT/.series.json", SeriesFactsCodec.Encode(new SeriesFacts { Generation = 2 }).ToArray());
+        await _world.PutAsync(Kept, (await CandleCodecs.Parquet.EncodeAsync(CatalogWorld.Segment() with { Generation = 2 }, default)).ToArray());
+
+        var verification = await _world.Catalog.VerifyAsync();
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(verification.Findings.Select(finding => (finding.Key, finding.Rule)), Is.EqualTo(new[] { (Kept, CatalogRules.Misplaced), (EthFacts, CatalogRules.FactsBehind) }));
+            Assert.That(verification.Remarks.Select(remark => (remark.Key, remark.Rule)), Is.EqualTo(new[] { (CatalogWorld.BtcFile, CatalogRules.Retiring) }));
+            Assert.That((await _world.Catalog.ListAsync(new CatalogSelection { Symbols = ["BTC-USDT"] }).LastAsync()).Rows, Is.Zero, "they are none of the present generation");
+        }
+    }
+
     [TestCase("notes.txt")]
     [TestCase("global/candles/bar=1Dutc/symbol=BTC-USDT/2024.parquet")]
     [TestCase("global/candles/bar=7D/symbol=BTC-USDT/all.parquet")]
