@@ -31,7 +31,7 @@ public sealed partial class FileCacheStore
         if (current == version)
             return version;
 
-        await ReplaceAsync(path, content, version, cancellationToken).ConfigureAwait(false);
+        await ReplaceAsync(path, content, version, held, cancellationToken).ConfigureAwait(false);
         return version;
     }
 
@@ -75,16 +75,16 @@ public sealed partial class FileCacheStore
         return content is null ? null : ContentVersion.Of(content);
     }
 
-    private async Task ReplaceAsync(string path, ReadOnlyMemory<byte> content, string version, CancellationToken cancellationToken)
+    private async Task ReplaceAsync(string path, ReadOnlyMemory<byte> content, string version, WriterLocks.Held held, CancellationToken cancellationToken)
     {
         var folder = Path.GetDirectoryName(path)!;
-        var temporary = TemporaryFiles.NameIn(folder);
+        var temporary = TemporaryFiles.NameIn(folder, held.Index);
         var renamed = false;
         try
         {
             RefuseOtherCase(path);
             MakeFolder(folder);
-            _temporaries.SweepOnce(folder);
+            _temporaries.SweepOnce(folder, held.Index, _locks.AreEffective);
             WriteNew(temporary, content.Span, version);
             cancellationToken.ThrowIfCancellationRequested();
             await TryAsync(() => _files.Rename(temporary, path), "write", path, cancellationToken).ConfigureAwait(false);

@@ -4,6 +4,10 @@ using Microsoft.Extensions.Logging;
 namespace OkxData.Caching;
 
 /// <summary>The store's hidden temporary files: their names, and the removal of those that a killed process left.</summary>
+/// <remarks>
+/// A name tells the writers' lock under which the file was begun: whoever holds that lock knows that no other is at work on it, and
+/// removes it at once. All others, and all where locks have no effect, must have grown old first.
+/// </remarks>
 internal sealed class TemporaryFiles(IFileSystem files, TimeProvider timeProvider, ILogger logger)
 {
     /// <summary>Begins every name that is the store's own; no key can, since keys have no tilde.</summary>
@@ -14,14 +18,17 @@ internal sealed class TemporaryFiles(IFileSystem files, TimeProvider timeProvide
     /// <summary>How old a temporary file must be before it counts as left behind.</summary>
     public static readonly TimeSpan OrphanAge = TimeSpan.FromMinutes(10);
 
-    private readonly ConcurrentDictionary<string, bool> _swept = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<(string Folder, int Lock), bool> _swept = [];
 
-    public static string NameIn(string folder) => Path.Combine(folder, $"{Prefix}{Guid.NewGuid():N}{Suffix}");
+    public static string NameIn(string folder, int heldLock) => Path.Combine(folder, $"{StartFor(heldLock)}{Guid.NewGuid():N}{Suffix}");
 
-    /// <summary>Removes, the first time a folder is seen, what interrupted writers left in it; a live writer's file is open and stays.</summary>
-    public void SweepOnce(string folder)
+    /// <summary>Removes, the first time a folder is seen under a lock, what interrupted writers left in it; a live writer's file is open and stays.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="heldLock">The writers' lock that the caller holds.</param>
+    /// <param name="locksWork">Whether it keeps others out.</param>
+    public void SweepOnce(string folder, int heldLock, bool locksWork)
     {
-        if (!_swept.TryAdd(folder, true))
+        if (!_swept.TryAdd((folder, heldLock), true))
             return;
 
         var removed = 0;
@@ -30,7 +37,8 @@ internal sealed class TemporaryFiles(IFileSystem files, TimeProvider timeProvide
             var oldest = timeProvider.GetUtcNow() - OrphanAge;
             foreach (var entry in files.List(folder))
             {
-                if (IsTemporary(entry) && entry.LastWritten < oldest && TryRemove(Path.Combine(folder, entry.Name)))
+                var isLeft = entry.LastWritten < oldest || (locksWork && entry.Name.StartsWith(StartFor(heldLock), StringComparison.Ordinal));
+                if (IsTemporary(entry) && isLeft && TryRemove(Path.Combine(folder, entry.Name)))
                     removed++;
             }
         }
@@ -68,6 +76,8 @@ internal sealed class TemporaryFiles(IFileSystem files, TimeProvider timeProvide
         var name = Path.GetFileName(path);
         return files.List(Path.GetDirectoryName(path)!).Any(entry => entry.Name == name && IsOrphan(entry)) && TryRemove(path);
     }
+
+    private static string StartFor(int heldLock) => FormattableString.Invariant($"{Prefix}{heldLock:d2}-");
 
     private static bool IsTemporary(FolderEntry entry) =>
         !entry.IsFolder && entry.Name.StartsWith(Prefix, StringComparison.Ordinal) && entry.Name.EndsWith(Suffix, StringComparison.Ordinal);

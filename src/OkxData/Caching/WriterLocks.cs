@@ -18,6 +18,10 @@ internal sealed class WriterLocks(string folder, IFileSystem files, TimeProvider
 
     private readonly SemaphoreSlim[] _gates = [.. Enumerable.Range(0, Count).Select(_ => new SemaphoreSlim(1, 1))];
     private int _tested;
+    private volatile bool _areIneffective;
+
+    /// <summary>Whether a lock excludes other processes; known once one has been taken.</summary>
+    public bool AreEffective => !_areIneffective;
 
     public async ValueTask<Held> AcquireAsync(string key, CancellationToken cancellationToken)
     {
@@ -27,7 +31,7 @@ internal sealed class WriterLocks(string folder, IFileSystem files, TimeProvider
         try
         {
             var path = Path.Combine(folder, FormattableString.Invariant($"{index:d2}"));
-            return new Held(gate, await LockFileAsync(path, cancellationToken).ConfigureAwait(false));
+            return new Held(index, gate, await LockFileAsync(path, cancellationToken).ConfigureAwait(false));
         }
         catch
         {
@@ -87,8 +91,11 @@ internal sealed class WriterLocks(string folder, IFileSystem files, TimeProvider
             return;
 
         using var second = files.TryLock(path);
-        if (second is not null)
-            logger.LocksIneffective(folder);
+        if (second is null)
+            return;
+
+        _areIneffective = true;
+        logger.LocksIneffective(folder);
     }
 
     // Keys that differ only by case may name one file, so they share a lock.
@@ -96,8 +103,11 @@ internal sealed class WriterLocks(string folder, IFileSystem files, TimeProvider
         (int)(XxHash64.HashToUInt64(MemoryMarshal.AsBytes(key.ToUpperInvariant().AsSpan())) % Count);
 
     /// <summary>The right to write; given back by disposing it.</summary>
-    public readonly struct Held(SemaphoreSlim gate, IDisposable file) : IDisposable
+    public readonly struct Held(int index, SemaphoreSlim gate, IDisposable file) : IDisposable
     {
+        /// <summary>Which of the locks is held.</summary>
+        public int Index => index;
+
         public void Dispose()
         {
             file.Dispose();

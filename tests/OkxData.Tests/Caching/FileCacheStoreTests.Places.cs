@@ -129,7 +129,7 @@ public sealed partial class FileCacheStoreTests
         await _store.WriteAsync("a/b", Old, WriteCondition.Any);
         var files = new FaultyFileSystem();
         var store = new FileCacheStore(Root, files);
-        await store.WriteAsync("a/c", Old, WriteCondition.Any);
+        await store.WriteAsync("a/b", new byte[] { 9 }, WriteCondition.Any);
         files.Log.Clear();
 
         await store.WriteAsync("a/b", New, WriteCondition.Any);
@@ -137,5 +137,43 @@ public sealed partial class FileCacheStoreTests
         Assert.That(
             files.Log.Select(line => line.Split(' ')[0]),
             Is.EqualTo(new[] { "lock", "create", "append", "flush", "verify", "verify", "rename", "sync" }));
+    }
+
+    [Test]
+    [CancelAfter(10_000)]
+    public async Task ReadAsync_EveryLockIsHeldByAnother_AnswersAtOnceAndTakesNone(CancellationToken cancellationToken)
+    {
+        await _store.WriteAsync("a/b", Old, WriteCondition.Any, cancellationToken);
+        var locks = Path.Combine(Root, ".~locks");
+        var held = Enumerable.Range(0, 64).Select(index => PhysicalFileSystem.Instance.TryLock(Path.Combine(locks, FormattableString.Invariant($"{index:d2}")))).ToList();
+        try
+        {
+            var files = new FaultyFileSystem();
+            var store = new FileCacheStore(Root, files);
+
+            Assert.That(held, Has.None.Null, "the test holds them all");
+            Assert.That((await store.ReadAsync("a/b", cancellationToken))!.Content.ToArray(), Is.EqualTo(Old));
+            Assert.That(await store.ListAsync("", cancellationToken).ToListAsync(cancellationToken), Is.EqualTo(new[] { "a/b" }));
+            Assert.That(files.Log, Has.None.StartsWith("lock"));
+        }
+        finally
+        {
+            held.ForEach(one => one?.Dispose());
+        }
+    }
+
+    [Test]
+    public async Task WriteAsync_YoungFileThatWasBegunUnderTheSameLock_IsSweptAtOnceUnlessItIsOpen()
+    {
+        var files = new FaultyFileSystem();
+        await new FileCacheStore(Root, files).WriteAsync("a/b", Old, WriteCondition.Any);
+        var name = files.Log.Single(line => line.StartsWith("create", StringComparison.Ordinal))["create ".Length..];
+        var (dead, live) = (Path.Combine(Root, "a", name), Path.Combine(Root, "a", name[..5] + "live.tmp"));
+        await File.WriteAllTextAsync(dead, "left");
+        using var open = PhysicalFileSystem.Instance.CreateNew(live);
+
+        await new FileCacheStore(Root).WriteAsync("a/b", New, WriteCondition.Any);
+
+        Assert.That((File.Exists(dead), File.Exists(live)), Is.EqualTo((false, true)));
     }
 }
