@@ -6,6 +6,8 @@ Dictionary<string, Func<string[], Task<int>>> verbs = new(StringComparer.Ordinal
 {
     ["cache-writer"] = CacheWriter.RunAsync,
     ["cache-counter"] = CacheCounter.RunAsync,
+    ["series-writer"] = SeriesWorker.WriteAsync,
+    ["series-reader"] = SeriesWorker.ReadAsync,
     ["download"] = Downloader.RunAsync,
 };
 
