@@ -54,9 +54,8 @@ internal static class ExportCommand
         var isJson = arguments.Word == "json";
         var rows = 0L;
         writer.Write(isJson ? "[" : Header + "\n");
-        foreach (var entry in entries)
+        await foreach (var series in InOrder.SelectAsync(entries, (entry, token) => catalog.ReadAsync(entry.Environment, entry.Symbol, entry.Bar, range, cancellationToken: token), cancellationToken))
         {
-            var series = await catalog.ReadAsync(entry.Environment, entry.Symbol, entry.Bar, range, cancellationToken: cancellationToken);
             foreach (var candle in series)
             {
                 cancellationToken.ThrowIfCancellationRequested();

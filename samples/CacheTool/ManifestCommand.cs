@@ -5,7 +5,7 @@ using OkxData.Models;
 
 namespace CacheTool;
 
-/// <summary>Writes down what a cache holds, and says later whether it still does; series by series, so that memory holds one.</summary>
+/// <summary>Writes down what a cache holds, and says later whether it still does; a few series at a time, so that memory does not grow with the cache.</summary>
 internal static class ManifestCommand
 {
     public static Task<int> RunAsync(CacheCatalog catalog, CatalogSelection selection, Arguments arguments, CancellationToken cancellationToken) =>
@@ -20,8 +20,9 @@ internal static class ManifestCommand
             throw new UsageException($"manifest create '{arguments.File}': its folder does not exist; make it first.");
 
         var manifests = new List<DatasetManifest>();
-        foreach (var entry in entries)
-            manifests.Add(DatasetManifest.Create(await ReadAsync(catalog, entry.Environment, entry.Symbol, entry.Bar, cancellationToken)));
+        var made = InOrder.SelectAsync(entries, async (entry, token) => DatasetManifest.Create(await ReadAsync(catalog, entry.Environment, entry.Symbol, entry.Bar, token)), cancellationToken);
+        await foreach (var one in made)
+            manifests.Add(one);
 
         var manifest = manifests[0] with { Series = [.. manifests.SelectMany(one => one.Series)], Failed = [.. manifests.SelectMany(one => one.Failed)] };
         await manifest.SaveAsync(arguments.File, cancellationToken);
@@ -41,14 +42,16 @@ internal static class ManifestCommand
         var entries = await HeldSeries.FindAsync(catalog, selection with { Bars = bars }, cancellationToken);
         var environment = entries.Select(entry => entry.Environment).FirstOrDefault() ?? selection.Environment ?? "global";
         var all = new List<SeriesComparison>();
-        foreach (var then in manifest.Series)
+        var compared = InOrder.SelectAsync(
+            manifest.Series,
+            async (then, token) => (manifest with { Series = [then] }).Compare(await ReadAsync(catalog, environment, then.Symbol, BarOf(then, arguments.File), token)).Series.Single(),
+            cancellationToken);
+        await foreach (var comparison in compared)
         {
-            var now = await ReadAsync(catalog, environment, then.Symbol, BarOf(then, arguments.File), cancellationToken);
-            all.AddRange((manifest with { Series = [then] }).Compare(now).Series);
+            all.Add(comparison);
+            Console.WriteLine($"{comparison.Verdict.ToString().ToLowerInvariant()}: {comparison.Message}");
         }
 
-        foreach (var comparison in all)
-            Console.WriteLine($"{comparison.Verdict.ToString().ToLowerInvariant()}: {comparison.Message}");
         var added = entries.Count(entry => !manifest.Series.Any(then => then.Symbol == entry.Symbol));
         var changed = all.Count(one => one.Verdict is SeriesVerdict.Changed or SeriesVerdict.Missing);
         Console.WriteLine($"{Count(all, SeriesVerdict.Same)} same, {Count(all, SeriesVerdict.Extended)} extended, {Count(all, SeriesVerdict.Changed)} changed, {Count(all, SeriesVerdict.Missing)} missing; {Terminal.Count(added)} held beside them.");

@@ -5,7 +5,8 @@ namespace OkxData.Caching;
 /// <summary>Something below the cache's folder that is no key.</summary>
 /// <param name="Path">Where it is, below the folder, with <c>/</c> between the parts.</param>
 /// <param name="IsOrphan">Whether it is a temporary file that a killed writer left; all else is none of the store's.</param>
-internal readonly record struct StrangeFile(string Path, bool IsOrphan);
+/// <param name="IsFolder">Whether it is a folder; one with the ending of a file keeps that file from being written.</param>
+internal readonly record struct StrangeFile(string Path, bool IsOrphan, bool IsFolder);
 
 /// <content>What stands in the folder and cannot be reached by a key.</content>
 public sealed partial class FileCacheStore
@@ -22,10 +23,10 @@ public sealed partial class FileCacheStore
             {
                 var path = folder + entry.Name;
                 var isKey = CacheKey.IsValidPart(entry.Name) && path.Length <= CacheKey.MaxLength;
-                if (isKey && entry.IsFolder)
+                if (isKey && entry.IsFolder && Path.GetExtension(entry.Name) is not (".json" or ".parquet"))
                     pending.Push(path + '/');
-                else if (!isKey && path != LocksFolder && !_temporaries.IsInUse(entry))
-                    yield return new StrangeFile(path, _temporaries.IsOrphan(entry));
+                else if ((!isKey || entry.IsFolder) && path != LocksFolder && !_temporaries.IsInUse(entry))
+                    yield return new StrangeFile(path, _temporaries.IsOrphan(entry), entry.IsFolder);
             }
         }
     }

@@ -14,6 +14,14 @@ internal static class CatalogFindings
         Remedy = "Give this user the right to read it, or see to the disk; what cannot be read is asked of OKX again.",
     };
 
+    public static CatalogFinding FolderInPlace(string key) => new()
+    {
+        Key = key,
+        Rule = CatalogRules.Unreadable,
+        Message = "A folder stands where a file should, so nothing can be kept there.",
+        Remedy = "Move the folder away; what is missing is asked of OKX again.",
+    };
+
     public static CatalogFinding Of(string key, CorruptPayloadException damage) => damage.IsNewerSchema ? NewerSchema(key, damage) : Damaged(key, damage);
 
     public static CatalogFinding Misplaced(string key, string message) => new()

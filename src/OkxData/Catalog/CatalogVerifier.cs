@@ -136,7 +136,12 @@ internal sealed class CatalogVerifier(ICacheStore store, TimeProvider timeProvid
         await foreach (var stranger in files.ListStrangersAsync(cancellationToken).ConfigureAwait(false))
         {
             _files++;
-            _findings.Add(stranger.IsOrphan ? CatalogFindings.Orphan(stranger.Path) : CatalogFindings.Foreign(stranger.Path));
+            _findings.Add(stranger switch
+            {
+                { IsOrphan: true } => CatalogFindings.Orphan(stranger.Path),
+                { IsFolder: true } when CacheKey.IsValid(stranger.Path) => CatalogFindings.FolderInPlace(stranger.Path),
+                _ => CatalogFindings.Foreign(stranger.Path),
+            });
         }
     }
 }

@@ -205,6 +205,7 @@ public sealed class CacheCatalogChangeTests
         File.SetLastWriteTimeUtc(Path.Combine(place, ".~old.tmp"), CatalogWorld.Start.UtcDateTime);
         await File.WriteAllTextAsync(Path.Combine(place, ".~new.tmp"), "x");
         await File.WriteAllTextAsync(Path.Combine(folder.Path, "my notes.txt"), "x");
+        Directory.CreateDirectory(Path.Combine(folder.Path, "global", "instruments", "SPOT.json"));
 
         var catalog = CacheCatalog.OpenFolder(folder.Path);
         var findings = (await catalog.VerifyAsync()).Findings;
@@ -215,6 +216,7 @@ public sealed class CacheCatalogChangeTests
             Assert.That(findings.Select(finding => (finding.Key, finding.Rule)), Is.EqualTo(new[]
             {
                 ("global/candles/bar=1Dutc/symbol=BTC-USDT/.~old.tmp", CatalogRules.Orphan),
+                ("global/instruments/SPOT.json", CatalogRules.Unreadable),
                 ("my notes.txt", CatalogRules.Foreign),
             }));
             Assert.That(pruning.Removals.Single().IsRemoved, Is.True);

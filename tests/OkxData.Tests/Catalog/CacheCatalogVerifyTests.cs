@@ -69,7 +69,7 @@ public sealed class CacheCatalogVerifyTests
                     Assert.That(await _world.GetAsync(key), Is.EqualTo(damaged));
                 }).GetAwaiter().GetResult();
             },
-            iter: 300,
+            iter: 200,
             threads: 1);
     }
 
