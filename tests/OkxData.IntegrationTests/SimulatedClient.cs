@@ -56,7 +56,7 @@ internal sealed class SimulatedClient : IAsyncDisposable
     }
 
     /// <summary>Another client, as of a later run of the program: the same simulator and the same folder.</summary>
-    public SimulatedClient Again(Action<OkxMarketDataOptions>? client = null, Action<IOkxMarketDataBuilder>? build = null) => new(Simulator, Folder, false, false, client, build);
+    public SimulatedClient Again(Action<OkxMarketDataOptions>? client = null, Action<IOkxMarketDataBuilder>? build = null, SimulatorConnection connection = SimulatorConnection.Network) => new(Simulator, Folder, false, false, client, build, connection);
 
     public static CandleBatchQuery Days(int days, params IReadOnlyList<string> symbols) => new()
     {

@@ -74,7 +74,7 @@ internal sealed class CandleHistory(CandleService candles, CandleArchive? archiv
 
         var reason = change.IsOtherAsset ? ValidationRules.CandlePossibleRelisting : change.Issues.Select(issue => issue.Rule).Distinct().Order(StringComparer.Ordinal).Last();
         var from = new Interval(change.Begins ?? UnixTime.MinMilliseconds, UnixTime.MaxMilliseconds);
-        if (change.Begins is { } end)
+        if (change is { Begins: { } end, ContinuesFirst: true })
             await CompleteAsync(stored, fetched, end, archive, cancellationToken).ConfigureAwait(false);
         var addition = fetched with
         {

@@ -33,6 +33,14 @@ internal sealed partial class CandleArchive(GuardedCacheStore store, string envi
                     segments.Add(segment);
             }
 
+            // What is far from all that is stored is compared with the newest of it.
+            if (segments.TrueForAll(segment => segment.Candles.IsEmpty) && facts.LastFinished is { } last && !window.Contains(last))
+            {
+                var (name, _) = SegmentLayout.Of(key.Bar, new Interval(last, last + 1)).First();
+                if ((await ReadSegmentAsync(key, name, facts.Number, cancellationToken).ConfigureAwait(false)).Segment is { } newest && !segments.Contains(newest))
+                    segments.Add(newest);
+            }
+
             if (read == MaxReads || segments.TrueForAll(segment => segment.Generation == facts.Number))
                 return Compose([.. segments.Where(segment => segment.Generation == facts.Number)], facts, areLost);
         }

@@ -1,4 +1,5 @@
 using OkxData.Candles.Archive;
+using OkxData.Models;
 using OkxData.Time;
 
 namespace OkxData.Candles.History;
@@ -6,14 +7,35 @@ namespace OkxData.Candles.History;
 /// <summary>Decides what is asked for, and in which pages. Pure functions over openings.</summary>
 internal static class PagePlanner
 {
-    /// <summary>The openings to ask for: what is wanted and not settled, each stretch with the stored candles on either side of it, to compare.</summary>
+    /// <summary>The openings to ask for: what is wanted and not settled, each stretch with the stored candles on either side of it, to compare; where there are none, with the nearest.</summary>
     public static IntervalSet Todo(Interval wanted, IntervalSet settled, ArchivedSeries archived, BarGrid grid)
     {
         var missing = settled.Complement(wanted);
-        var overlap = missing
-            .SelectMany(stretch => new[] { new Interval(grid.Add(stretch.Start, -1), stretch.Start), new Interval(stretch.End, grid.Add(stretch.End, 1)) })
-            .Where(bar => CandleRows.TryFind(archived.Candles.Span, bar.Start, out _));
-        return missing.Union(overlap);
+        return archived.Candles.IsEmpty ? missing : missing.Union(missing.SelectMany(stretch => Neighbours(stretch, archived, grid)));
+    }
+
+    private static IEnumerable<Interval> Neighbours(Interval stretch, ArchivedSeries archived, BarGrid grid)
+    {
+        var rows = archived.Candles.Span;
+        var above = CandleRows.LowerBound(rows, stretch.End);
+        var below = CandleRows.LowerBound(rows, stretch.Start) - 1;
+        Interval? lower = below < 0 ? null : BarOf(in rows[below], grid);
+        Interval? upper = above == rows.Length ? null : BarOf(in rows[above], grid);
+        var isInside = below + 1 < above;
+        return (lower?.End == stretch.Start, upper?.Start == stretch.End) switch
+        {
+            (true, true) => [lower!.Value, upper!.Value],
+            (true, false) => [lower!.Value],
+            (false, true) => [upper!.Value],
+            _ when isInside => [],
+            _ => [(lower ?? upper)!.Value],
+        };
+    }
+
+    private static Interval BarOf(in Candle row, BarGrid grid)
+    {
+        var opening = CandleRows.OpenMilliseconds(in row);
+        return new Interval(opening, grid.Add(opening, 1));
     }
 
     /// <summary>The next page: it begins at the oldest opening, spans at most a reply, and ends at the last opening in it that is asked for.</summary>

@@ -10,5 +10,8 @@ internal sealed record SeriesChange(IReadOnlyList<DataIssue> Issues, bool IsOthe
 {
     public static SeriesChange None { get; } = new([], false, null);
 
+    /// <summary>Whether what OKX has from before that is still the first asset's, as it is stored.</summary>
+    public bool ContinuesFirst { get; init; }
+
     public bool IsAny => Issues.Count > 0;
 }

@@ -34,7 +34,7 @@ internal sealed partial class SeriesDownload
     public long? NewestFinished => _newestReceived is null || _newestKnown > _newestReceived ? _newestKnown : _newestReceived;
 
     /// <summary>How what is stored differs from what OKX says now; if at all, nothing is added to it.</summary>
-    public SeriesChange Change => _comparison.Result(Vanished, FindBreak(Archived.Candles, _fresh));
+    public SeriesChange Change => _comparison.Result(Vanished, new SeriesBreakSearch(Key.Grid, Archived.Candles, _proven).Find(_fresh));
 
     /// <summary>How what is stored differs from what was fetched as if nothing were.</summary>
     public SeriesChange CompareWith(ArchivedSeries stored)
@@ -45,7 +45,9 @@ internal sealed partial class SeriesDownload
             comparison.Take(in row);
 
         var gone = CandleRows.Openings(CandleRows.Slice(stored.Candles, Wanted).Span, Key.Grid).Except(CandleRows.Openings(received.Span, Key.Grid));
-        return comparison.Result(WithoutBad(gone.Except(gone.Except(_proven))), FindBreak(stored.Candles, [received]));
+        var added = received.ToArray().Where(row => !CandleRows.TryFind(stored.Candles.Span, CandleRows.OpenMilliseconds(in row), out _)).ToArray();
+        var change = comparison.Result(WithoutBad(gone.Except(gone.Except(_proven))), new SeriesBreakSearch(Key.Grid, stored.Candles, _proven).Find([added]));
+        return change is { IsOtherAsset: true, Begins: null } ? change with { Begins = SeriesBreakSearch.LastIn(Key.Grid, received.Span) } : change;
     }
 
     /// <summary>Where the instrument was found delisted and OKX has candles of it again: the openings between without one, which may be none.</summary>
@@ -145,56 +147,8 @@ internal sealed partial class SeriesDownload
     private IntervalSet WithoutBad(IntervalSet openings) => openings.Except(_bad.Keys.Select(opening => new Interval(opening, Key.Grid.Add(opening, 1))));
 
     /// <summary>Whether it is still open what follows the last stored candle, which the rows above it depend on.</summary>
-    private bool MayYetBreak => !IsComplete && !Archived.Candles.IsEmpty && Archived.Candles.Span[^1] is var last
-        && _todo.Contains(CandleRows.OpenMilliseconds(in last)) && Above(last, _fresh).FirstOrDefault() is { IsEmpty: false } above && !IsNothingBetween(last, above.Span[0]);
-
-    /// <summary>Where what is stored goes on at a price that cannot be the same asset's, upward or downward.</summary>
-    private SeriesBreak? FindBreak(ReadOnlyMemory<Candle> stored, List<ReadOnlyMemory<Candle>> received)
-    {
-        if (stored.IsEmpty)
-            return null;
-
-        var before = stored.Span[^1];
-        foreach (var batch in Above(before, received))
-        {
-            foreach (ref readonly var row in batch.Span)
-            {
-                if (IsBreak(in before, in row))
-                    return new SeriesBreak(before, row);
-                before = row;
-            }
-        }
-
-        var first = stored.Span[0];
-        return LastBelow(in first, received) is { } below && IsBreak(in below, in first) ? new SeriesBreak(below, first) : null;
-    }
-
-    private bool IsBreak(in Candle before, in Candle after) =>
-        SeriesBreak.IsBetween(in before, in after, SeriesBreak.OpeningFactor) && IsNothingBetween(in before, in after);
-
-    /// <summary>The received rows above the stored ones, oldest first.</summary>
-    private static IEnumerable<ReadOnlyMemory<Candle>> Above(Candle last, List<ReadOnlyMemory<Candle>> received) => received
-        .Select(batch => batch[CandleRows.LowerBound(batch.Span, CandleRows.OpenMilliseconds(in last) + 1)..])
-        .Where(batch => !batch.IsEmpty)
-        .OrderBy(batch => batch.Span[0].OpenTime);
-
-    /// <summary>The last received row below all stored ones.</summary>
-    private static Candle? LastBelow(in Candle first, List<ReadOnlyMemory<Candle>> received)
-    {
-        Candle? last = null;
-        var end = CandleRows.OpenMilliseconds(in first);
-        foreach (var batch in received)
-        {
-            var at = CandleRows.LowerBound(batch.Span, end) - 1;
-            if (at >= 0 && (last is null || batch.Span[at].OpenTime > last.Value.OpenTime))
-                last = batch.Span[at];
-        }
-
-        return last;
-    }
-
-    private bool IsNothingBetween(in Candle before, in Candle after) =>
-        _proven.Covers(new Interval(Key.Grid.Add(CandleRows.OpenMilliseconds(in before), 1), CandleRows.OpenMilliseconds(in after)));
+    private bool MayYetBreak => !IsComplete && !Archived.Candles.IsEmpty && Archived.Candles.Span[^1] is var last && _todo.Contains(CandleRows.OpenMilliseconds(in last))
+        && _fresh.Any(batch => batch.Span[^1].OpenTime > last.OpenTime) && new SeriesBreakSearch(Key.Grid, Archived.Candles, _proven).IsOpenAbove(_fresh);
 
     /// <summary>Rows that are said to form although a newer one has finished.</summary>
     private IEnumerable<Candle> Stuck => _unfinished.Where(row => row.Key < NewestFinished).Select(row => row.Value);

@@ -40,7 +40,7 @@ internal sealed class StoredComparison(SeriesKey key, ReadOnlyMemory<Candle> sto
             return SeriesChange.None;
 
         var issues = new List<DataIssue>();
-        var (hasSame, lastSame, firstAfterSame) = (_same.HasAnySet(), -1, -1);
+        var (hasSame, lastSame) = (_same.HasAnySet(), -1);
         var run = new List<StoredDifference>();
         var runRule = "";
         for (var i = 0; i < stored.Length; i++)
@@ -50,12 +50,9 @@ internal sealed class StoredComparison(SeriesKey key, ReadOnlyMemory<Candle> sto
                 issues.Add(End(run, runRule, hasSame));
             runRule = rule;
             if (_same[i])
-                (lastSame, firstAfterSame) = (i, -1);
-            if (rule.Length == 0)
-                continue;
-            run.Add(new StoredDifference(stored.Span[i], _changed.TryGetValue(i, out var received) ? received : null));
-            if (firstAfterSame < 0)
-                firstAfterSame = i;
+                lastSame = i;
+            if (rule.Length > 0)
+                run.Add(new StoredDifference(stored.Span[i], _changed.TryGetValue(i, out var received) ? received : null));
         }
 
         if (run.Count > 0)
@@ -63,13 +60,28 @@ internal sealed class StoredComparison(SeriesKey key, ReadOnlyMemory<Candle> sto
         if (joint is { } broken)
             issues.Add(CandleIssues.Break(key.Symbol, key.Bar, broken.Before, broken.After));
 
-        // Rows that are as they were and then go on at another price: OKX keeps the candles of both assets under one name.
-        var begins = joint is { } at ? CandleRows.OpenMilliseconds(at.After)
-            : lastSame >= 0 && firstAfterSame > lastSame && _changed.TryGetValue(firstAfterSame, out var first) && SeriesBreak.IsBetween(in stored.Span[lastSame], in first, SeriesBreak.JointFactor)
-                ? CandleRows.OpenMilliseconds(in first)
-                : (long?)null;
+        var begins = joint is { } at ? CandleRows.OpenMilliseconds(at.After) : BeginningAfter(lastSame);
         var isOther = begins is not null || (!hasSame && issues.Exists(issue => issue.Rule == ValidationRules.CandlePossibleRelisting));
-        return new SeriesChange(issues, isOther, begins);
+        return new SeriesChange(issues, isOther, begins) { ContinuesFirst = begins is not null };
+    }
+
+    /// <summary>Where, after rows that are as they were, OKX goes on at another price: it keeps the candles of both assets under one name.</summary>
+    private long? BeginningAfter(int lastSame)
+    {
+        if (lastSame < 0)
+            return null;
+
+        var before = stored.Span[lastSame];
+        for (var i = lastSame + 1; i < stored.Length; i++)
+        {
+            if (!_changed.TryGetValue(i, out var received))
+                continue;
+            if (CandleRules.LooksRelisted(in stored.Span[i], in received, SeriesBreak.JointFactor) && SeriesBreak.IsBetween(in before, in received, SeriesBreak.JointFactor))
+                return CandleRows.OpenMilliseconds(in received);
+            before = received;
+        }
+
+        return null;
     }
 
     private bool IsOther(in Candle row, IntervalSet vanished) =>
