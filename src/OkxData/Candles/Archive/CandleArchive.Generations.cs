@@ -25,10 +25,10 @@ internal sealed partial class CandleArchive
     public async Task<ArchivedSeries?> LoadGenerationAsync(SeriesKey key, Interval openings, int generation, CancellationToken cancellationToken)
     {
         var present = await LoadAsync(key, openings, cancellationToken).ConfigureAwait(false);
+        if (present.Facts.Number < generation || present is { FetchedAt: null, Facts: { Generation: null, LastFinished: null } })
+            return null;
         if (present.Facts.Number == generation)
             return present;
-        if (present.Facts.Number < generation)
-            return null;
 
         var (facts, _) = await ReadFactsAsync(KeptFactsKey(key, generation), cancellationToken).ConfigureAwait(false);
         var segments = new List<CandleSegment>();
