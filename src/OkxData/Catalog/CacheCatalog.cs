@@ -66,7 +66,7 @@ public sealed class CacheCatalog
     /// <param name="symbol">The instrument, as OKX writes it or like <c>btc/usdt</c>.</param>
     /// <param name="bar">The length of a candle.</param>
     /// <param name="range">Candles that open at or after its start and before its end; <see langword="null"/> for all that is held.</param>
-    /// <param name="generation">An earlier generation, as <see cref="CatalogEntry.Generation"/> names it; <see langword="null"/> for the series as it is now.</param>
+    /// <param name="generation">A generation by its number, as in <see cref="CandleQuery.Generation"/>; <see langword="null"/> for the series as it is now.</param>
     /// <param name="cancellationToken">Cancels the read.</param>
     /// <returns>The series, with origin <see cref="DataOrigin.Cache"/>. Bars between its candles that are not held are gaps, whether OKX has them or not; candles of an older name that was joined stand under that name.</returns>
     /// <exception cref="ArgumentException">The environment, the symbol or the bar is not one.</exception>

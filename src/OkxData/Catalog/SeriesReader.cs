@@ -1,5 +1,6 @@
 using OkxData.Caching;
 using OkxData.Candles;
+using OkxData.Candles.Archive;
 using OkxData.Errors;
 using OkxData.Models;
 using OkxData.Time;
@@ -13,12 +14,15 @@ internal static class SeriesReader
     private static readonly Interval AllTime = new(UnixTime.MinMilliseconds, UnixTime.MaxMilliseconds);
 
     /// <exception cref="OkxCacheException">Nothing of the series is held, or a file of it cannot be used.</exception>
-    public static async Task<CandleSeries> ReadAsync(CatalogReader reader, CatalogSeries series, UtcRange? range, CancellationToken cancellationToken)
+    public static async Task<CandleSeries> ReadAsync(CatalogReader reader, CatalogSeries asked, UtcRange? range, CancellationToken cancellationToken)
     {
+        // The present generation has a number too, and stands under none.
+        var isPresent = asked.Generation is { } number && number == ((await reader.ReadFactsAsync(asked.Present, cancellationToken).ConfigureAwait(false)).Value ?? SeriesFacts.None).Number;
+        var series = isPresent ? asked.Present : asked;
         var selection = new CatalogSelection { Environment = series.Environment, Symbols = [series.Key.Symbol], Bars = [series.Key.Bar] };
         var found = await reader.FindSeriesAsync(selection, cancellationToken).ConfigureAwait(false);
         var keys = found.Where(one => one.Series == series).SelectMany(one => one.Segments).ToList();
-        var openings = range is { } asked ? OpeningsOf(asked) : AllTime;
+        var openings = range is { } wanted ? OpeningsOf(wanted) : AllTime;
         var files = await SeriesFiles.ReadAsync(reader, series, keys, openings, cancellationToken).ConfigureAwait(false);
         if (files.Findings.Count > 0)
             throw new OkxCacheException($"The cache cannot answer for {series}: {files.Findings[0]}") { Location = files.Findings[0].Key };
