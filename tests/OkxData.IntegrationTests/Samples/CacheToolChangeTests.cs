@@ -18,7 +18,7 @@ public sealed class CacheToolChangeTests
     public async Task Manifest_BeforeAndAfterChanges_SaysSameExtendedAndChangedAndWhere(CancellationToken cancellationToken)
     {
         await using var tree = await MakeAsync();
-        var file = Path.Combine(Directory.CreateTempSubdirectory("okxdata-manifest-").FullName, "dataset.json");
+        var file = Path.Combine(Path.GetTempPath(), $"okxdata-manifest-{Guid.NewGuid():N}.json");
 
         var created = await RunAsync(tree, "manifest", "create", file);
         var same = await RunAsync(tree, "manifest", "check", file);
@@ -27,6 +27,7 @@ public sealed class CacheToolChangeTests
         await ChangeOneFigureAsync(tree.DayFile(Pairs[2]), cancellationToken);
         File.Delete(tree.DayFile(Pairs[3]));
         var changed = await RunAsync(tree, "manifest", "check", file);
+        File.Delete(file);
 
         using (Assert.EnterMultipleScope())
         {

@@ -11,12 +11,19 @@ namespace OkxData.IntegrationTests.Samples;
 public sealed class CacheToolTests
 {
     private CacheTree _tree = null!;
+    private string _scratch = null!;
 
     [OneTimeSetUp]
     public async Task MakeTreeAsync() => _tree = await CacheTree.MakeAsync();
 
     [OneTimeTearDown]
     public async Task DeleteTreeAsync() => await _tree.DisposeAsync();
+
+    [SetUp]
+    public void MakeScratch() => _scratch = Directory.CreateTempSubdirectory("okxdata-cachetool-").FullName;
+
+    [TearDown]
+    public void DeleteScratch() => Directory.Delete(_scratch, recursive: true);
 
     [Test]
     public async Task List_Tree_SaysWhatIsHeld()
@@ -66,7 +73,7 @@ public sealed class CacheToolTests
     [Test]
     public async Task Verify_OneByteFlipped_EndsWith1AndNamesTheFile()
     {
-        var copy = CacheTree.Copy(_tree.Folder);
+        var copy = CacheTree.Copy(_tree.Folder, Path.Combine(_scratch, "copy"));
         var file = _tree.DayFile(CacheTree.Pairs[1]).Replace(_tree.Folder, copy, StringComparison.Ordinal);
         var content = await File.ReadAllBytesAsync(file);
         content[content.Length / 2] ^= 4;
@@ -88,7 +95,7 @@ public sealed class CacheToolTests
     [Test]
     public async Task Convert_ThereAndBack_KeepsEveryHashAndLeavesOneFormat()
     {
-        var copy = CacheTree.Copy(_tree.Folder);
+        var copy = CacheTree.Copy(_tree.Folder, Path.Combine(_scratch, "copy"));
         var before = await HashesAsync(copy);
         var files = FilesOf(copy);
 
@@ -113,7 +120,7 @@ public sealed class CacheToolTests
     [TestCase("json")]
     public async Task Export_ToFileAndOutput_HasTheFiguresOfTheSeries(string format)
     {
-        var file = Path.Combine(Directory.CreateTempSubdirectory("okxdata-export-").FullName, "candles." + format);
+        var file = Path.Combine(_scratch, "candles." + format);
         var symbol = CacheTree.Pairs[2];
         var series = (await _tree.DaysAsync(_tree.Host, CacheTree.DayCount)).Series[symbol];
 
@@ -133,7 +140,7 @@ public sealed class CacheToolTests
     [Test]
     public async Task Prune_WithoutYes_OnlySaysSo()
     {
-        var copy = CacheTree.Copy(_tree.Folder);
+        var copy = CacheTree.Copy(_tree.Folder, Path.Combine(_scratch, "copy"));
         var before = FilesOf(copy);
 
         var dry = await SampleProcess.RunAsync("CacheTool", "prune", "--symbols", CacheTree.Pairs[3], "--cache", copy);

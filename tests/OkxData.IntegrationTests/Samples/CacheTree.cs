@@ -41,9 +41,8 @@ internal sealed class CacheTree : IAsyncDisposable
         client.Client.GetCandlesAsync(new CandleBatchQuery { Symbols = Pairs, From = Today.AddDays(-days), To = Today });
 
     /// <summary>The same folder elsewhere, for a test that changes it.</summary>
-    public static string Copy(string folder)
+    public static string Copy(string folder, string copy)
     {
-        var copy = Directory.CreateTempSubdirectory("okxdata-cachetool-").FullName;
         foreach (var file in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories))
         {
             var target = Path.Combine(copy, Path.GetRelativePath(folder, file));
