@@ -34,7 +34,7 @@ internal static partial class Composition
         var clock = ClockOf(provider, name);
         var logger = provider.GetRequiredService<ILoggerFactory>().CreateLogger<RankingService>();
         var coinGecko = CoinGeckoOf(provider, name, options, clock, logger);
-        var sources = new SourceChain(SourcesOf(provider, name, options, coinGecko, clock, logger), options.Rankings.AssetCount, logger);
+        var sources = new SourceChain(SourcesOf(provider, name, options, coinGecko, clock, logger), options.Rankings.AssetCount, clock, logger);
         var folder = $"{options.Environment.Name}/rankings";
         var categories = new CategoryBook(
             coinGecko,

@@ -12,13 +12,16 @@ internal sealed class InstrumentService(OkxTransport transport, DocumentCache<IR
     /// <exception cref="ArgumentException">The kind cannot be listed; thrown at the call, before anything is sent.</exception>
     /// <exception cref="Errors.OkxException">OKX could not or would not answer, and the cache holds nothing that may stand in.</exception>
     public Task<IReadOnlyList<Instrument>> GetAsync(InstrumentType type, CancellationToken cancellationToken) =>
-        ValuesAsync(GetDatedAsync(type, cancellationToken));
+        ValuesAsync(GetDatedAsync(type, hasStandIn: false, cancellationToken));
 
     /// <summary>The same, with where the list came from and when.</summary>
-    public Task<CachedDocument<IReadOnlyList<Instrument>>> GetDatedAsync(InstrumentType type, CancellationToken cancellationToken)
+    /// <param name="type">The kind.</param>
+    /// <param name="hasStandIn">Whether the caller can do without, so that it need not wait long for a host that does not answer.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    public Task<CachedDocument<IReadOnlyList<Instrument>>> GetDatedAsync(InstrumentType type, bool hasStandIn, CancellationToken cancellationToken)
     {
         var request = InstrumentEndpoints.List(type, nameof(type));
-        return cache.GetAsync(terms.For(request.Query, request.Subject, (hasStandIn, token) => FetchAsync(request with { HasStandIn = hasStandIn }, token)), cancellationToken);
+        return cache.GetAsync(terms.For(request.Query, request.Subject, (isHeld, token) => FetchAsync(request with { HasStandIn = isHeld || hasStandIn }, token)), cancellationToken);
     }
 
     private static async Task<IReadOnlyList<Instrument>> ValuesAsync(Task<CachedDocument<IReadOnlyList<Instrument>>> dated) =>

@@ -15,10 +15,12 @@ namespace OkxData.Rankings;
 /// <param name="trustsCategories">Whether OKX's categories mean anything; in demo trading they do not.</param>
 internal sealed class EvidenceCollector(SourceChain sources, InstrumentService instruments, TickerService tickers, CategoryBook categories, bool trustsCategories)
 {
-    public async Task<RankingEvidence> CollectAsync(CancellationToken cancellationToken)
+    /// <param name="hasStandIn">Whether an older ranking is held, so that no host that does not answer is waited for long.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    public async Task<RankingEvidence> CollectAsync(bool hasStandIn, CancellationToken cancellationToken)
     {
-        var pairs = instruments.GetDatedAsync(InstrumentType.Spot, cancellationToken);
-        var listing = sources.LatestAsync(cancellationToken);
+        var pairs = instruments.GetDatedAsync(InstrumentType.Spot, hasStandIn, cancellationToken);
+        var listing = sources.LatestAsync(hasStandIn, cancellationToken);
         await Task.WhenAll(pairs, listing).ConfigureAwait(false);
 
         var (found, source) = await listing.ConfigureAwait(false);
@@ -27,7 +29,7 @@ internal sealed class EvidenceCollector(SourceChain sources, InstrumentService i
             : (found.Entries, []);
 
         // Last, so that the prices are the newest of all.
-        var prices = await tickers.GetDatedAsync(InstrumentType.Spot, cancellationToken).ConfigureAwait(false);
+        var prices = await tickers.GetDatedAsync(InstrumentType.Spot, hasStandIn, cancellationToken).ConfigureAwait(false);
         var listed = await pairs.ConfigureAwait(false);
         return new RankingEvidence
         {

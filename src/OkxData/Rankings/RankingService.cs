@@ -30,7 +30,7 @@ internal sealed class RankingService(
 
     private async Task<MarketCapRanking> LatestAsync(MarketCapQuery query, CancellationToken cancellationToken)
     {
-        var document = await cache.GetAsync(documents.For("latest", "market capitalisations", (_, token) => FetchAsync(token)), cancellationToken).ConfigureAwait(false);
+        var document = await cache.GetAsync(documents.For("latest", "market capitalisations", FetchAsync), cancellationToken).ConfigureAwait(false);
         return Build(document.Value, document.FetchedAt, query) with
         {
             Origin = document.Value.StaleBy is null ? document.Origin : DataOrigin.StaleCache,
@@ -69,9 +69,9 @@ internal sealed class RankingService(
         return ranking;
     }
 
-    private async Task<RankingEvidence> FetchAsync(CancellationToken cancellationToken)
+    private async Task<RankingEvidence> FetchAsync(bool hasStandIn, CancellationToken cancellationToken)
     {
-        var collected = await collector.CollectAsync(cancellationToken).ConfigureAwait(false);
+        var collected = await collector.CollectAsync(hasStandIn, cancellationToken).ConfigureAwait(false);
         var now = timeProvider.GetUtcNow();
         var evidence = collected with { CollectedAt = now };
         if (mode != CacheMode.Off)

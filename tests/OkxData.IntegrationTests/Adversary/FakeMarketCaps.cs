@@ -37,6 +37,9 @@ internal sealed class FakeMarketCaps : IAsyncDisposable
     /// <summary>Whether OKX itself has an outage.</summary>
     public bool IsOkxDown { get; set; }
 
+    /// <summary>Which targets are never answered.</summary>
+    public Func<string, bool> IsSilent { get; set; } = _ => false;
+
     public Func<(int Status, string Body)> CoinPaprika { get; set; } = () => (503, "");
 
     public IReadOnlyList<string> Targets => [.. _targets];
@@ -124,6 +127,8 @@ internal sealed class FakeMarketCaps : IAsyncDisposable
 
                 var target = line.Split(' ')[1];
                 _targets.Enqueue(target);
+                if (IsSilent(target))
+                    await Task.Delay(Timeout.Infinite, _stop.Token);
                 var (status, body) = Answer(target);
                 var bytes = Encoding.UTF8.GetBytes(body);
                 await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes($"HTTP/1.1 {status} X\r\nContent-Type: application/json\r\nContent-Length: {bytes.Length}\r\n\r\n"), _stop.Token);

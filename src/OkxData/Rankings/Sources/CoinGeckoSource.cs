@@ -7,7 +7,7 @@ namespace OkxData.Rankings.Sources;
 
 /// <summary>GET /api/v3/coins/markets of CoinGecko, page by page.</summary>
 /// <remarks>https://docs.coingecko.com/reference/coins-markets</remarks>
-internal sealed class CoinGeckoSource(OkxTransport transport, int requestsPerMinute, TimeProvider timeProvider, ILogger logger) : IMarketCapSource
+internal sealed class CoinGeckoSource(OkxTransport transport, int requestsPerMinute, TimeProvider timeProvider, ILogger logger) : IRemoteSource
 {
     public const string SourceName = "CoinGecko";
 
@@ -30,19 +30,19 @@ internal sealed class CoinGeckoSource(OkxTransport transport, int requestsPerMin
 
     public string Name => SourceName;
 
-    public async Task<MarketCapListing?> GetListingAsync(DateTimeOffset? asOf, int count, CancellationToken cancellationToken = default)
-    {
-        if (asOf is not null)
-            return null;
+    public async Task<MarketCapListing?> GetListingAsync(DateTimeOffset? asOf, int count, CancellationToken cancellationToken = default) =>
+        asOf is null ? await GetLatestAsync(count, hasStandIn: false, cancellationToken).ConfigureAwait(false) : null;
 
+    public async Task<MarketCapListing> GetLatestAsync(int count, bool hasStandIn, CancellationToken cancellationToken)
+    {
         var entries = new List<MarketCapEntry>(count);
         var size = Math.Min(count, LargestPage);
 
         // More pages than the budget of a minute have to wait for the next one.
-        var longest = SourceCall.Longest + (Math.Ceiling((double)count / size) > requestsPerMinute ? Minute : TimeSpan.Zero);
+        var longest = SourceCall.LongestFor(hasStandIn) + (Math.Ceiling((double)count / size) > requestsPerMinute ? Minute : TimeSpan.Zero);
         for (var page = 1; (page - 1) * size < count; page++)
         {
-            var request = Page(page, size);
+            var request = Page(page, size) with { HasStandIn = hasStandIn };
             var reply = await SourceCall.WithinAsync(longest, request.Subject, timeProvider, token => transport.SendAsync(request, token), cancellationToken).ConfigureAwait(false);
             logger.Summarize(SourceName, reply);
             entries.AddRange(reply.Rows);

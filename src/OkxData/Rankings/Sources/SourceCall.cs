@@ -6,7 +6,12 @@ namespace OkxData.Rankings.Sources;
 internal static class SourceCall
 {
     /// <summary>How long one may take in all: the wait for its budget, every attempt and the pauses between them.</summary>
-    public static readonly TimeSpan Longest = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(20);
+
+    /// <summary>The same, where an older ranking is held: that one is to be had within three seconds, and another source comes after this one.</summary>
+    private static readonly TimeSpan Short = TimeSpan.FromSeconds(2);
+
+    public static TimeSpan LongestFor(bool hasStandIn) => hasStandIn ? Short : Longest;
 
     /// <exception cref="OkxException">The source could not or would not answer, or took too long.</exception>
     public static async Task<T> WithinAsync<T>(TimeSpan longest, string subject, TimeProvider timeProvider, Func<CancellationToken, Task<T>> call, CancellationToken cancellationToken)

@@ -4,24 +4,38 @@ using OkxData.Errors;
 namespace OkxData.Rankings.Sources;
 
 /// <summary>The sources in order; the first that answers counts.</summary>
-internal sealed class SourceChain(IReadOnlyList<IMarketCapSource> sources, int count, ILogger logger)
+internal sealed class SourceChain(IReadOnlyList<IMarketCapSource> sources, int count, TimeProvider timeProvider, ILogger logger)
 {
-    /// <summary>The listing of now.</summary>
-    /// <exception cref="OkxException">No source answered; transient when one of them may answer later.</exception>
-    public async Task<(MarketCapListing Listing, string Source)> LatestAsync(CancellationToken cancellationToken)
-    {
-        var failures = new List<(string Source, Exception Exception)>();
-        foreach (var source in sources)
-        {
-            if (await TryAsync(source, null, failures, cancellationToken).ConfigureAwait(false) is { } listing)
-            {
-                if (failures.Count > 0)
-                    logger.FellBack(source.Name, Describe(failures));
-                return (listing, source.Name);
-            }
-        }
+    /// <summary>How long a source may be silent before the next is asked beside it, where a ranking is held that is to be had soon.</summary>
+    private static readonly TimeSpan HeadStart = TimeSpan.FromSeconds(0.5);
 
-        throw NoAnswer(failures);
+    /// <summary>The listing of now.</summary>
+    /// <param name="hasStandIn">Whether an older ranking is held, so that no host that does not answer is waited for long.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <exception cref="OkxException">No source answered; transient when one of them may answer later.</exception>
+    public async Task<(MarketCapListing Listing, string Source)> LatestAsync(bool hasStandIn, CancellationToken cancellationToken)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var asked = new List<(string Source, Task<Attempt> Attempt)>();
+        try
+        {
+            foreach (var source in sources)
+            {
+                var attempt = TryAsync(source, null, hasStandIn, stop.Token);
+                asked.Add((source.Name, attempt));
+                var patience = hasStandIn ? HeadStart : Timeout.InfiniteTimeSpan;
+                await ((Task)attempt).WaitAsync(patience, timeProvider, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                cancellationToken.ThrowIfCancellationRequested();
+                if (attempt is { IsCompletedSuccessfully: true, Result.Listing: not null })
+                    break;
+            }
+
+            return await FirstAsync(asked, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            await stop.CancelAsync().ConfigureAwait(false);
+        }
     }
 
     /// <summary>The newest listing at or before an instant that says itself what OKX listed then, and why there may be a newer one.</summary>
@@ -31,7 +45,10 @@ internal sealed class SourceChain(IReadOnlyList<IMarketCapSource> sources, int c
         var failures = new List<(string Source, Exception Exception)>();
         foreach (var source in sources.Where(source => !localOnly || source is DatedFilesSource))
         {
-            var listing = await TryAsync(source, asOf, failures, cancellationToken).ConfigureAwait(false);
+            var (listing, failure) = await TryAsync(source, asOf, hasStandIn: false, cancellationToken).ConfigureAwait(false);
+            cancellationToken.ThrowIfCancellationRequested();
+            if (failure is not null)
+                failures.Add((source.Name, failure));
             if (listing is null)
                 continue;
             if (listing.AsOf > asOf || listing.Ids != MarketCapIds.OkxCurrency)
@@ -43,20 +60,41 @@ internal sealed class SourceChain(IReadOnlyList<IMarketCapSource> sources, int c
         return (newest, failures is [var (_, exception), ..] ? exception as OkxException ?? NoAnswer(failures) : null);
     }
 
-    private async Task<MarketCapListing?> TryAsync(
-        IMarketCapSource source, DateTimeOffset? asOf, List<(string Source, Exception Exception)> failures, CancellationToken cancellationToken)
+    /// <summary>The listing of the first source, in their order, that has one.</summary>
+    private async Task<(MarketCapListing Listing, string Source)> FirstAsync(List<(string Source, Task<Attempt> Attempt)> asked, CancellationToken cancellationToken)
+    {
+        var failures = new List<(string Source, Exception Exception)>();
+        foreach (var (source, attempt) in asked)
+        {
+            var (listing, failure) = await attempt.WaitAsync(cancellationToken).ConfigureAwait(false);
+            if (failure is not null)
+                failures.Add((source, failure));
+            if (listing is null)
+                continue;
+
+            if (failures.Count > 0)
+                logger.FellBack(source, Describe(failures));
+            return (listing, source);
+        }
+
+        throw NoAnswer(failures);
+    }
+
+    /// <summary>Asks one source; never throws, so that one which nobody waits for any longer leaves nothing behind.</summary>
+    private async Task<Attempt> TryAsync(IMarketCapSource source, DateTimeOffset? asOf, bool hasStandIn, CancellationToken cancellationToken)
     {
         try
         {
-            var listing = Sound(await source.GetListingAsync(asOf, count, cancellationToken).ConfigureAwait(false));
+            var listing = Sound(asOf is null && source is IRemoteSource remote
+                ? await remote.GetLatestAsync(count, hasStandIn, cancellationToken).ConfigureAwait(false)
+                : await source.GetListingAsync(asOf, count, cancellationToken).ConfigureAwait(false));
             return listing is null || listing.Entries.Any(entry => entry is { MarketCap: > 0, Price: > 0 })
-                ? listing
-                : throw new OkxPayloadException($"{source.Name} sent {listing.Entries.Count} assets and none with a market capitalisation and a price.");
+                ? new Attempt(listing, null)
+                : new Attempt(null, new OkxPayloadException($"{source.Name} sent {listing.Entries.Count} assets and none with a market capitalisation and a price."));
         }
-        catch (Exception exception) when (!(exception is OperationCanceledException && cancellationToken.IsCancellationRequested))
+        catch (Exception exception)
         {
-            failures.Add((source.Name, exception));
-            return null;
+            return new Attempt(null, exception);
         }
     }
 
@@ -82,4 +120,8 @@ internal sealed class SourceChain(IReadOnlyList<IMarketCapSource> sources, int c
 
     private static string Describe(List<(string Source, Exception Exception)> failures) =>
         string.Join("; ", failures.Select(failure => $"{failure.Source}: {failure.Exception.Message.TrimEnd('.')}"));
+
+    /// <param name="Listing">What the source has; <see langword="null"/> where it has nothing, or has failed.</param>
+    /// <param name="Failure">Why it failed.</param>
+    private sealed record Attempt(MarketCapListing? Listing, Exception? Failure);
 }
