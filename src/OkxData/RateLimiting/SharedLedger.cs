@@ -15,6 +15,9 @@ internal sealed class SharedLedger(LedgerFile file, RateLimitQuota quota, TimeSp
 
     private static readonly TimeSpan Memory = TimeSpan.FromMinutes(1);
 
+    private static readonly TimeSpan LongestSettling = TimeSpan.FromSeconds(5);
+
+    private readonly long _settling = (long)(Math.Min(quota.Window.TotalSeconds, LongestSettling.TotalSeconds) * timeProvider.TimestampFrequency);
     private readonly long _memory = (long)(Memory.TotalSeconds * timeProvider.TimestampFrequency);
     private readonly long _lapse = (long)(lapse.TotalSeconds * timeProvider.TimestampFrequency);
     private SafeFileHandle? _handle;
@@ -34,7 +37,7 @@ internal sealed class SharedLedger(LedgerFile file, RateLimitQuota quota, TimeSp
                 return WaitedTooLong() ? GoAlone("another process has held it for too long", null) : null;
 
             _busySince = null;
-            _lastKnown = LedgerFileCodec.Read(_handle, timeProvider.GetTimestamp(), _memory) ?? new TokenLedger(quota.Permits);
+            _lastKnown = Continue(LedgerFileCodec.Read(_handle, timeProvider.GetTimestamp(), _memory));
             return _lastKnown;
         }
         catch (Exception exception) when (LedgerFile.IsFailure(exception))
@@ -64,6 +67,22 @@ internal sealed class SharedLedger(LedgerFile file, RateLimitQuota quota, TimeSp
     }
 
     public long LapseOf(long now) => _own is null ? now + _lapse : long.MaxValue;
+
+    /// <summary>The ledger of the file, with what this process knew before somebody removed the file.</summary>
+    private TokenLedger Continue(TokenLedger? read)
+    {
+        if (_lastKnown is not { } known || read?.Lineage == known.Lineage)
+            return read ?? new TokenLedger(quota.Permits);
+
+        var now = timeProvider.GetTimestamp();
+        var ledger = read ?? new TokenLedger(quota.Permits);
+        ledger.Adopt(known, now);
+
+        // What others took since this process was here last, they say in their next visit; nobody takes anything until then.
+        if (read is null)
+            ledger.Pause(now + _settling);
+        return ledger;
+    }
 
     private bool WaitedTooLong()
     {

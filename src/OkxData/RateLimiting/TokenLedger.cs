@@ -31,7 +31,10 @@ internal sealed class TokenLedger
 
     public IReadOnlyList<Claim> Claims => _claims;
 
-    public RefusalEasing Easing { get; }
+    public RefusalEasing Easing { get; private set; }
+
+    /// <summary>The same in every visit to one file; another one tells that the file was lost and is a new one.</summary>
+    public long Lineage { get; init; } = Random.Shared.NextInt64();
 
     public long PausedUntil { get; private set; } = long.MinValue;
 
@@ -89,6 +92,30 @@ internal sealed class TokenLedger
     }
 
     public void Pause(long until) => PausedUntil = Math.Max(PausedUntil, until);
+
+    /// <summary>Takes in what was known of the same budget before its file was lost. What both know counts once where both say the same of it, and otherwise twice: rather too few than too many.</summary>
+    public void Adopt(TokenLedger known, long now)
+    {
+        foreach (ref readonly var token in known._tokens.AsSpan())
+        {
+            if (token.Due <= now || Array.IndexOf(_tokens, token) >= 0)
+                continue;
+
+            var earliest = 0;
+            for (var i = 1; i < _tokens.Length; i++)
+            {
+                if (_tokens[i].Due < _tokens[earliest].Due)
+                    earliest = i;
+            }
+
+            if (_tokens[earliest].Due < token.Due)
+                _tokens[earliest] = token;
+        }
+
+        Pause(known.PausedUntil);
+        if (known.Permits == Permits && known.Easing.Current.Level < Easing.Current.Level)
+            Easing = new RefusalEasing(Permits, known.Easing.Current);
+    }
 
     /// <summary>Says until when an owner who waits is to be counted in, or that it no longer waits.</summary>
     public void Register(long owner, bool isWaiting, long until, long now)

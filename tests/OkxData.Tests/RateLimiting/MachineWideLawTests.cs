@@ -47,6 +47,18 @@ internal sealed class MachineWideLawTests
     }
 
     [Test]
+    public void AnyWindow_TheFileIsDeletedNowAndThen_HoldsNoMoreArrivalsThanPermits()
+    {
+        const int permits = 5;
+        var world = new World(_folder, permits, 4, seed: 11) { IsGreedy = true, MayDie = false, LosesFile = true };
+        world.Live(TimeSpan.FromSeconds(60));
+
+        Assert.That(world.MostInAnyWindow(), Is.LessThanOrEqualTo(permits));
+        Assert.That(world.Grants.Sum(), Is.GreaterThan(60 / 2 * permits / 3), "and it goes on");
+        Assert.That(world.Starved, Is.Empty);
+    }
+
+    [Test]
     public void PauseAfterRefusal_OfOneProcess_HoldsBackTheOthers()
     {
         var clock = new FakeTimeProvider();
@@ -131,6 +143,8 @@ internal sealed class MachineWideLawTests
 
         public bool MayDie { get; init; } = true;
 
+        public bool LosesFile { get; init; }
+
         public int[] Grants { get; } = new int[processes];
 
         public List<string> Starved { get; } = [];
@@ -139,6 +153,8 @@ internal sealed class MachineWideLawTests
         {
             for (var i = 0; i < time.TotalMilliseconds; i += StepMs)
             {
+                if (LosesFile && _random.Next(1600) == 0)
+                    File.Delete(Path.Combine(folder, "bucket"));
                 for (var process = 0; process < processes; process++)
                     Act(process);
                 _now += StepMs;

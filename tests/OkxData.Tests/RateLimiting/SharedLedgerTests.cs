@@ -121,6 +121,25 @@ internal sealed class SharedLedgerTests
     }
 
     [Test]
+    public void TryOpen_FileLostInMidRun_KeepsWhatEverybodyKnew([Values] bool isTruncated)
+    {
+        using var first = Open();
+        using var second = Open();
+        var held = first.AttemptAcquire();
+        using var own = second.AttemptAcquire();
+        if (isTruncated)
+            File.WriteAllText(FilePath, "");
+        else
+            File.Delete(FilePath);
+
+        Assert.That(first.AttemptAcquire().IsAcquired, Is.False, "its own token is out, and it knows nothing of the other's");
+        Assert.That(second.AttemptAcquire().IsAcquired, Is.False, "both tokens are out");
+        Assert.That(first.GetStatistics()!.CurrentAvailablePermits, Is.Zero, "it has heard of the other's");
+        held.Dispose();
+        Assert.That(_log.Collector.GetSnapshot(), Is.Empty);
+    }
+
+    [Test]
     public void Codec_FileFromBeforeARestart_BeginsAnew()
     {
         var ledger = new TokenLedger(2);
