@@ -18,7 +18,10 @@ internal sealed class ClientWebSocketConnector : IWebSocketConnector
             socket.Options.HttpVersion = HttpVersion.Version11;
             socket.Options.HttpVersionPolicy = HttpVersionPolicy.RequestVersionExact;
             socket.Options.SetRequestHeader("User-Agent", UserAgent);
-            await socket.ConnectAsync(address, cancellationToken).ConfigureAwait(false);
+
+            // What is open goes on without the handler.
+            using var invoker = new HttpMessageInvoker(OneTry());
+            await socket.ConnectAsync(address, invoker, cancellationToken).ConfigureAwait(false);
             return socket;
         }
         catch
@@ -26,5 +29,22 @@ internal sealed class ClientWebSocketConnector : IWebSocketConnector
             socket.Dispose();
             throw;
         }
+    }
+
+    /// <summary>Asks OKX once: the platform's own handler asks up to four times where the connection ends without an answer, and OKX counts each.</summary>
+    private static SocketsHttpHandler OneTry()
+    {
+        var tries = 0;
+        return new SocketsHttpHandler
+        {
+            AllowAutoRedirect = false,
+            UseCookies = false,
+            PlaintextStreamFilter = (context, _) =>
+
+                // A proxy is asked for the way first.
+                context.InitialRequestMessage.Method != HttpMethod.Connect && Interlocked.Increment(ref tries) > 1
+                    ? throw new WebSocketException("The connection ended before the host had answered.")
+                    : new ValueTask<Stream>(context.PlaintextStream),
+        };
     }
 }
