@@ -99,6 +99,16 @@ internal sealed class HostPulse(TimeProvider timeProvider)
         }
     }
 
+    /// <summary>A caller went away while it waited. Where nobody else waits, that nothing was answered says nothing about the host.</summary>
+    public void Abandoned()
+    {
+        lock (_lock)
+        {
+            if (_underWay == 0)
+                _silentSince = null;
+        }
+    }
+
     private void Forget(long now)
     {
         if (_underWay == 0 && _silentSince is not null && timeProvider.GetElapsedTime(_lastEnd, now) > Memory)

@@ -78,6 +78,7 @@ internal sealed class OkxTransport : IDisposable
         }
         catch (OperationCanceledException canceled) when (cancellationToken.IsCancellationRequested)
         {
+            pulse.Abandoned();
             throw new OperationCanceledException(canceled.Message, canceled, cancellationToken);
         }
         catch (OperationCanceledException) when (patience.HasEnded)

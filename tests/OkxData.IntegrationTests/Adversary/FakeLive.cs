@@ -147,6 +147,7 @@ internal sealed class FakeLive : IAsyncDisposable
             catch (Exception exception) when (exception is IOException or EndOfStreamException or OperationCanceledException or SocketException or ObjectDisposedException)
             {
                 // The client has gone, or the test is over.
+                return;
             }
         }
     }

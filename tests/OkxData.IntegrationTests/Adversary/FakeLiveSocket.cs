@@ -80,6 +80,7 @@ internal sealed class FakeLiveSocket(FakeLive server, TcpClient client, string p
         catch (Exception exception) when (exception is WebSocketException or IOException or SocketException or ObjectDisposedException or InvalidOperationException)
         {
             // It is gone.
+            return;
         }
         finally
         {
@@ -123,6 +124,7 @@ internal sealed class FakeLiveSocket(FakeLive server, TcpClient client, string p
         catch (Exception exception) when (exception is IOException or SocketException or ObjectDisposedException or InvalidOperationException)
         {
             // It is gone, and whoever reads from it finds out.
+            return;
         }
         finally
         {

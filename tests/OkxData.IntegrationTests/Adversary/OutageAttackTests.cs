@@ -29,7 +29,7 @@ public sealed class OutageAttackTests
     }
 
     [Test]
-    public async Task GetCandlesAsync_CancelledDuringAnOutage_EndsAtOnce([Values(OutageKind.BlackHole, OutageKind.TlsOfSilence, OutageKind.Unavailable503, OutageKind.Drip)] OutageKind kind)
+    public async Task GetCandlesAsync_CancelledDuringAnOutage_EndsAtOnce([Values(OutageKind.BlackHole, OutageKind.TlsOfSilence, OutageKind.Silent, OutageKind.Drip)] OutageKind kind)
     {
         await using var host = AdversaryHost.Start();
         await using var peer = new OutagePeer(kind);
@@ -41,6 +41,26 @@ public sealed class OutageAttackTests
 
         Assert.That(canceled!.CancellationToken, Is.EqualTo(cancellation.Token));
         Assert.That(started.Elapsed, Is.LessThan(TimeSpan.FromSeconds(2)));
+    }
+
+    [Test]
+    public async Task GetCandlesAsync_RightAfterManyWereCancelled_WaitsForTheLimitAndIsFresh()
+    {
+        await using var host = AdversaryHost.Start();
+        var symbols = Enumerable.Range(0, 60).Select(i => $"S{i}-USDT").ToList();
+        await host.DaysAsync(10, "BTC-USDT");
+        using var cancellation = new CancellationTokenSource();
+        host.Server.Delay = () => TimeSpan.FromSeconds(1);
+        var many = host.Client.GetCandlesAsync(AdversaryHost.Days(10, [.. symbols]), cancellation.Token);
+        while (host.Server.Arrivals() < 40)
+            await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System);
+        await cancellation.CancelAsync();
+        await Assert.ThatAsync(() => many, Throws.InstanceOf<OperationCanceledException>());
+        host.Server.Delay = () => TimeSpan.Zero;
+
+        var series = await host.DaysAsync(20, "BTC-USDT");
+
+        Assert.That((series.Origin, series.Count), Is.EqualTo((DataOrigin.Mixed, 20)), "to wait for the limit is no silence of OKX");
     }
 
     [Test]

@@ -38,6 +38,22 @@ internal sealed class HostPulseTests
     }
 
     [Test]
+    public void SilentFor_TheLastCallerWentAway_IsUnknown()
+    {
+        var pulse = new HostPulse(_clock);
+        pulse.Asked();
+        pulse.Asked();
+        Pass(1);
+        pulse.Ended(answered: false);
+        pulse.Abandoned();
+        Assert.That(pulse.SilentFor, Is.EqualTo(TimeSpan.FromSeconds(1)), "another still waits");
+        pulse.Ended(answered: false);
+        pulse.Abandoned();
+        Pass(2);
+        Assert.That(pulse.SilentFor, Is.Null);
+    }
+
+    [Test]
     public void SilentFor_FailuresOneAfterTheOther_AreOneSilence()
     {
         var pulse = new HostPulse(_clock);
