@@ -68,4 +68,10 @@ public static class OkxDataDiagnostics
 
     /// <summary>A counter of the pushed tickers that a newer one replaced before the reader of the stream had taken them.</summary>
     public const string StreamConflated = "okxdata.stream.conflated";
+
+    /// <summary>A counter of the series that the hosted cache refresh asked for; tags <c>bar</c>, and <c>result</c>: <c>current</c>, <c>missing</c>, <c>failed</c> or <c>refused</c>.</summary>
+    public const string RefreshSeries = "okxdata.refresh.series";
+
+    /// <summary>A histogram in seconds: how long after the close of a bar a series was current in the cache; tag <c>bar</c>.</summary>
+    public const string RefreshLag = "okxdata.refresh.lag";
 }
