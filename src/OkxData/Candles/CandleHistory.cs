@@ -103,12 +103,11 @@ internal sealed class CandleHistory(CandleService candles, CandleArchive? archiv
             throw new ArgumentException($"{key} has one generation only; name the older symbol that its candles continue.");
         await ThrowIfCircularAsync((key, generation), (older, olderGeneration), archive, cancellationToken).ConfigureAwait(false);
 
-        // Apart from what it was joined to before, a series tells where its own candles begin.
-        await SetJoinAsync(key, generation, null, archive, cancellationToken).ConfigureAwait(false);
         var joint = at is { } instant
             ? key.Grid.Ceiling(UnixTime.ToMillisecondsCeiling(instant))
-            : await FirstOpeningAsync(key, null, null, cancellationToken).ConfigureAwait(false);
-        var first = await FirstOpeningAsync(older, older == key ? olderGeneration : null, joint, cancellationToken).ConfigureAwait(false);
+            : FirstOpening(key, await candles.GetOwnAsync(EverythingOf(key), cancellationToken).ConfigureAwait(false), null);
+        var before = EverythingOf(older) with { To = UnixTime.FromMilliseconds(joint), Generation = older == key ? olderGeneration : null };
+        var first = FirstOpening(older, await candles.GetAsync(before, cancellationToken).ConfigureAwait(false), joint);
         var join = new SeriesJoin(older.Symbol, olderGeneration, joint, timeProvider.GetUtcNow().ToUnixTimeMilliseconds());
         if (!await SetJoinAsync(key, generation, join, archive, cancellationToken).ConfigureAwait(false))
             throw new OkxCacheException($"A generation of {key} began while {older.Symbol} was to be joined to it; nothing was joined. Try again.") { Location = key.ToString() };
@@ -116,15 +115,11 @@ internal sealed class CandleHistory(CandleService candles, CandleArchive? archiv
         return await candles.GetAsync(new CandleQuery { Symbol = key.Symbol, Bar = key.Bar, From = UnixTime.FromMilliseconds(first) }, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Gets a series as far as it goes, so that it is stored, and tells its first opening.</summary>
-    private async Task<long> FirstOpeningAsync(SeriesKey key, int? generation, long? end, CancellationToken cancellationToken)
-    {
-        var query = new CandleQuery { Symbol = key.Symbol, Bar = key.Bar, From = CandleOrder.Beginning, To = end is { } instant ? UnixTime.FromMilliseconds(instant) : null, Generation = generation };
-        var series = await candles.GetAsync(query, cancellationToken).ConfigureAwait(false);
-        return series.Count > 0
-            ? CandleRows.OpenMilliseconds(series[0])
-            : throw new OkxCacheException($"There is no candle of {key}{(end is { } joint ? $" from before {UnixTime.FromMilliseconds(joint):u}" : "")}, so nothing can be joined.") { Location = key.ToString() };
-    }
+    private static CandleQuery EverythingOf(SeriesKey key) => new() { Symbol = key.Symbol, Bar = key.Bar, From = CandleOrder.Beginning };
+
+    private static long FirstOpening(SeriesKey key, CandleSeries series, long? end) => series.Count > 0
+        ? CandleRows.OpenMilliseconds(series[0])
+        : throw new OkxCacheException($"There is no candle of {key}{(end is { } joint ? $" from before {UnixTime.FromMilliseconds(joint):u}" : "")}, so nothing can be joined.") { Location = key.ToString() };
 
     private static async Task ThrowIfCircularAsync((SeriesKey Key, int Generation) newer, (SeriesKey Key, int Generation) older, CandleArchive archive, CancellationToken cancellationToken)
     {

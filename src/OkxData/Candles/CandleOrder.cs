@@ -24,6 +24,9 @@ internal sealed record CandleOrder
 
     public IProgress<CandleProgress>? Progress { get; init; }
 
+    /// <summary>Whether only a series' own rows are wanted, whatever is joined to it.</summary>
+    public bool IsOwnOnly { get; init; }
+
     /// <summary>The generation to read from the cache; <see langword="null"/> for the present one.</summary>
     public int? Generation { get; init; }
 

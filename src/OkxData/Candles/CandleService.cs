@@ -44,6 +44,13 @@ internal sealed class CandleService(PageFetcher fetcher, CandleArchive? archive,
         return GetOneAsync(order, mayBeStale: false, cancellationToken);
     }
 
+    /// <summary>The rows of the symbol itself, whatever is joined to it.</summary>
+    public Task<CandleSeries> GetOwnAsync(CandleQuery query, CancellationToken cancellationToken)
+    {
+        var order = CandleOrder.Check(query, timeProvider.GetUtcNow()) with { IsOwnOnly = true };
+        return GetOneAsync(order, staleOnOutage, cancellationToken);
+    }
+
     /// <summary>Fetches a range as if nothing of it were held, and stores nothing.</summary>
     /// <exception cref="OkxException">OKX could not or would not answer.</exception>
     public async Task<SeriesDownload> FetchAnewAsync(SeriesKey key, Interval openings, CancellationToken cancellationToken)

@@ -27,7 +27,7 @@ internal sealed class SeriesPlanner(CandleArchive? archive, CachingOptions cachi
             var key = new SeriesKey(order.Symbols[index], order.Bar);
             try
             {
-                plans[index] = await PlanOneAsync(key, order.Openings, order.Generation, isJoined: false, terms, token).ConfigureAwait(false);
+                plans[index] = await PlanOneAsync(key, order, order.Openings, order.Generation, isJoined: false, terms, token).ConfigureAwait(false);
             }
             catch (OkxCacheException failure)
             {
@@ -38,15 +38,15 @@ internal sealed class SeriesPlanner(CandleArchive? archive, CachingOptions cachi
     }
 
     /// <exception cref="OkxCacheException">A generation that is needed is not stored.</exception>
-    private async Task<SeriesPlan> PlanOneAsync(SeriesKey key, Interval openings, int? generation, bool isJoined, PullTerms terms, CancellationToken cancellationToken)
+    private async Task<SeriesPlan> PlanOneAsync(SeriesKey key, CandleOrder order, Interval openings, int? generation, bool isJoined, PullTerms terms, CancellationToken cancellationToken)
     {
         var archived = await LoadAsync(key, openings, generation, cancellationToken).ConfigureAwait(false);
         SeriesPlan? older = null;
         var wanted = openings;
-        if (archived.Facts.Join is { } join && openings.Start < join.At)
+        if (archived.Facts.Join is { } join && openings.Start < join.At && !order.IsOwnOnly)
         {
             var before = openings with { End = Math.Min(openings.End, join.At) };
-            older = await PlanOneAsync(key with { Symbol = join.Symbol }, before, join.Generation, isJoined: true, terms, cancellationToken).ConfigureAwait(false);
+            older = await PlanOneAsync(key with { Symbol = join.Symbol }, order, before, join.Generation, isJoined: true, terms, cancellationToken).ConfigureAwait(false);
             wanted = openings with { Start = before.End };
         }
 

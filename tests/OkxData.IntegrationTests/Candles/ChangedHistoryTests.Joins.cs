@@ -119,6 +119,19 @@ public sealed partial class ChangedHistoryTests
     }
 
     [Test]
+    public async Task JoinHistoryAsync_Again_ReplacesTheJoinAndOneThatFailsLeavesIt()
+    {
+        await using var host = await RenamedAsync(price: 0.5m);
+        await host.Client.JoinHistoryAsync(New, Old);
+
+        Assert.That(async () => await host.Client.JoinHistoryAsync(New, "NOSUCH-USDT"), Throws.InstanceOf<OkxApiException>());
+        Assert.That(Issue(await GetAsync(host, New, 60), ValidationRules.CandleJoined).Message, Does.Contain(Old));
+
+        var again = await host.Client.JoinHistoryAsync(New, Old, at: Renamed.AddDays(5));
+        Assert.That(Issue(again, ValidationRules.CandleJoined).Range.End, Is.EqualTo(Renamed.AddDays(5)));
+    }
+
+    [Test]
     public async Task JoinHistoryAsync_WhatDoesNotBelongTogether_IsRefused()
     {
         await using var host = await RenamedAsync(price: 0.5m);

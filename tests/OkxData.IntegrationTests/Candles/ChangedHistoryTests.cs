@@ -209,6 +209,23 @@ public sealed partial class ChangedHistoryTests
     }
 
     [Test]
+    public async Task AcceptHistoryAsync_MinutesInManyFiles_MovesThemAll()
+    {
+        await using var host = await StartAsync();
+        var query = new CandleQuery { Symbol = "BTC-USDT", Bar = BarSize.OneMinute, From = new DateTimeOffset(2026, 5, 31, 20, 0, 0, TimeSpan.Zero), To = new DateTimeOffset(2026, 6, 1, 4, 0, 0, TimeSpan.Zero) };
+        var stored = await host.Client.GetCandlesAsync(query);
+        host.Simulator.AddDefect(new CandleDefect { Kind = CandleDefectKind.Revised, Symbol = "BTC-USDT", From = query.To!.Value.AddHours(-1), To = query.To });
+
+        var accepted = await host.Client.AcceptHistoryAsync("BTC-USDT", BarSize.OneMinute);
+
+        Assert.That((stored.Count, accepted.Generation, accepted[0].OpenTime), Is.EqualTo((480, 2, query.From)));
+        Assert.That(VisibleSegments(host).Select(Path.GetFileName), Is.EquivalentTo(new[] { "2026-05.parquet", "2026-06.parquet" }));
+        Assert.That((await host.Client.GetCandlesAsync(query)).Take(420).SequenceEqual(stored.Take(420)));
+        Assert.That(await host.Client.GetCandlesAsync(query with { Generation = 1 }), Is.EqualTo(stored));
+        Assert.That((await host.Client.GetCandlesAsync(query with { From = Today.AddHours(-1), To = Today })).Generation, Is.EqualTo(2));
+    }
+
+    [Test]
     public async Task AcceptHistoryAsync_OkxDoesNotAnswer_ChangesNothing()
     {
         await using var host = await StartAsync();

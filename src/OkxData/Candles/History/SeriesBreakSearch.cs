@@ -20,8 +20,10 @@ internal readonly struct SeriesBreakSearch(BarGrid grid, ReadOnlyMemory<Candle> 
             return null;
 
         Candle? last = null;
-        foreach (var batch in Ordered(batches))
+        var ordered = Ordered(batches).ToList();
+        for (var i = 0; i < ordered.Count; i++)
         {
+            var batch = ordered[i];
             foreach (ref readonly var row in batch.Span)
             {
                 if (BreakBefore(in row, last) is { } found)
@@ -29,7 +31,7 @@ internal readonly struct SeriesBreakSearch(BarGrid grid, ReadOnlyMemory<Candle> 
                 last = row;
             }
 
-            if (BreakAfter(last!.Value) is { } end)
+            if (BreakAfter(last!.Value, i + 1 < ordered.Count ? ordered[i + 1].Span[0].OpenTime : DateTimeOffset.MaxValue) is { } end)
                 return end;
         }
 
@@ -75,16 +77,18 @@ internal readonly struct SeriesBreakSearch(BarGrid grid, ReadOnlyMemory<Candle> 
             return IsBreak(in adjacent, in row) ? new SeriesBreak(adjacent, row) : null;
 
         var at = CandleRows.LowerBound(stored.Span, opening) - 1;
-        if (previous is { } hole && BreakAfter(in hole) is { } end)
+        if (previous is { } hole && BreakAfter(in hole, row.OpenTime) is { } end)
             return end;
         var before = at >= 0 && !(previous?.OpenTime > stored.Span[at].OpenTime) ? stored.Span[at] : previous;
         return before is { } found && IsBreak(in found, in row) ? new SeriesBreak(found, row) : null;
     }
 
-    private SeriesBreak? BreakAfter(in Candle row)
+    /// <param name="row">A received row.</param>
+    /// <param name="next">When the received row after it opens.</param>
+    private SeriesBreak? BreakAfter(in Candle row, DateTimeOffset next)
     {
         var at = CandleRows.LowerBound(stored.Span, CandleRows.OpenMilliseconds(in row));
-        return at < stored.Length && IsBreak(in row, in stored.Span[at]) ? new SeriesBreak(row, stored.Span[at]) : null;
+        return at < stored.Length && stored.Span[at].OpenTime < next && IsBreak(in row, in stored.Span[at]) ? new SeriesBreak(row, stored.Span[at]) : null;
     }
 
     private bool IsBreak(in Candle before, in Candle after) =>

@@ -58,6 +58,18 @@ internal abstract class CandleCodecContract
         Segments.AssertEqual(await PassAsync(segment), segment);
     }
 
+    [TestCase(1)]
+    [TestCase(2)]
+    [TestCase(12)]
+    public async Task RoundTrip_AnyGeneration_IsKeptAndTheFirstIsNotWritten(int generation)
+    {
+        var segment = Segments.Daily(3) with { Generation = generation };
+        var content = await Codec.EncodeAsync(segment, default);
+
+        Assert.That((await Codec.DecodeAsync(content, default)).Generation, Is.EqualTo(generation));
+        Assert.That(System.Text.Encoding.Latin1.GetString(content.Span).Contains("generation", StringComparison.Ordinal), Is.EqualTo(generation > 1));
+    }
+
     [Test]
     public async Task RoundTrip_NothingKnown_IsEqual()
     {

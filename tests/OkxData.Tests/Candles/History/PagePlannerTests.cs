@@ -33,6 +33,26 @@ public sealed class PagePlannerTests
     }
 
     [Test]
+    public void Todo_BeginningMissing_EndsWithTheFirstStoredCandle()
+    {
+        var archived = Held(At(2024, 1, 10), At(2024, 2, 1));
+
+        var todo = PagePlanner.Todo(new Interval(At(2024, 1, 1), At(2024, 2, 1)), archived.Covered, archived, Grid);
+
+        Assert.That(todo, Is.EqualTo(new[] { new Interval(At(2024, 1, 1), At(2024, 1, 11)) }));
+    }
+
+    [Test]
+    public void Todo_FarFromAllThatIsHeld_TakesTheNearestStoredCandleAlong()
+    {
+        var archived = Held(At(2024, 1, 1), At(2024, 2, 1));
+
+        var todo = PagePlanner.Todo(new Interval(At(2024, 3, 1), At(2024, 3, 5)), archived.Covered, archived, Grid);
+
+        Assert.That(todo, Is.EqualTo(new[] { new Interval(At(2024, 1, 31), At(2024, 2, 1)), new Interval(At(2024, 3, 1), At(2024, 3, 5)) }));
+    }
+
+    [Test]
     public void Todo_AllHeld_IsEmpty()
     {
         var archived = Held(At(2024, 1, 1), At(2024, 2, 1));
