@@ -50,7 +50,7 @@ internal sealed class CandleHistory(CandleService candles, CandleArchive? archiv
             var openings = new Interval(key.Grid.Add(held.Start, -1), Math.Max(held.End, key.Grid.Floor(now)));
             var stored = await archive.LoadAsync(key, openings, cancellationToken).ConfigureAwait(false);
             var anew = await candles.FetchAnewAsync(key, stored.Facts.Begins is { } begins ? openings with { Start = Math.Max(begins, openings.Start) } : openings, cancellationToken).ConfigureAwait(false);
-            if (await TakeAsync(key, stored, anew, archive, cancellationToken).ConfigureAwait(false))
+            if (await TakeAsync(key, held.Start, stored, anew, archive, cancellationToken).ConfigureAwait(false))
                 return await candles.GetCurrentAsync(new CandleQuery { Symbol = key.Symbol, Bar = key.Bar, From = UnixTime.FromMilliseconds(held.Start) }, cancellationToken).ConfigureAwait(false);
         }
 
@@ -58,10 +58,10 @@ internal sealed class CandleHistory(CandleService candles, CandleArchive? archiv
     }
 
     /// <summary>Begins a generation where what was fetched differs from what is stored; else adds it.</summary>
-    private async Task<bool> TakeAsync(SeriesKey key, ArchivedSeries stored, SeriesDownload anew, CandleArchive archive, CancellationToken cancellationToken)
+    private async Task<bool> TakeAsync(SeriesKey key, long first, ArchivedSeries stored, SeriesDownload anew, CandleArchive archive, CancellationToken cancellationToken)
     {
         var now = timeProvider.GetUtcNow().ToUnixTimeMilliseconds();
-        var fetched = anew.TakeAll(now);
+        var fetched = From(first, anew.TakeAll(now));
         if (fetched.Rows.IsEmpty)
             throw new OkxCacheException($"OKX has no candle of {key} in the time of those that are stored, so there is nothing to take; what is stored is as it was.") { Location = key.ToString() };
 
@@ -73,17 +73,20 @@ internal sealed class CandleHistory(CandleService candles, CandleArchive? archiv
         }
 
         var reason = change.IsOtherAsset ? ValidationRules.CandlePossibleRelisting : change.Issues.Select(issue => issue.Rule).Distinct().Order(StringComparer.Ordinal).Last();
-        var from = new Interval(change.Begins ?? UnixTime.MinMilliseconds, UnixTime.MaxMilliseconds);
         if (change is { Begins: { } end, ContinuesFirst: true })
             await CompleteAsync(stored, fetched, end, archive, cancellationToken).ConfigureAwait(false);
-        var addition = fetched with
+        var addition = From(change.Begins ?? first, fetched) with
         {
             Generation = stored.Facts.Number + 1,
-            Rows = CandleRows.Slice(fetched.Rows, from),
-            Covered = fetched.Covered.Intersect(from),
             Facts = change.Begins is null ? fetched.Facts : fetched.Facts with { FirstAvailable = null, FirstAvailableAskedAt = null },
         };
         return await archive.BeginGenerationAsync(new GenerationStart(addition, reason, change.Begins, KeepsJoin: !change.IsOtherAsset), cancellationToken).ConfigureAwait(false);
+    }
+
+    private static ArchiveAddition From(long opening, ArchiveAddition addition)
+    {
+        var openings = new Interval(opening, UnixTime.MaxMilliseconds);
+        return addition with { Rows = CandleRows.Slice(addition.Rows, openings), Covered = addition.Covered.Intersect(openings) };
     }
 
     /// <summary>Adds what OKX still has of the first asset after what is stored, before another's begin.</summary>

@@ -1,8 +1,10 @@
+using Microsoft.Extensions.DependencyInjection;
 using NUnit.Framework;
 using OkxData.Caching;
 using OkxData.Errors;
 using OkxData.Models;
 using OkxData.Testing;
+using OkxData.TestProcess;
 using OkxData.Time;
 using OkxData.Validation;
 using static OkxData.IntegrationTests.SimulatedClient;
@@ -226,6 +228,51 @@ public sealed partial class ChangedHistoryTests
     }
 
     [Test]
+    public async Task AcceptHistoryAsync_KilledAtAnyWrite_IsCompletedByTheNextCall()
+    {
+        await using var host = await StartAsync(options => options.Limits.Enabled = false);
+        var writes = 0;
+        for (var needed = int.MaxValue; writes < needed; writes++)
+        {
+            host.Simulator.ClearDefects();
+            var disk = new Disk();
+            await using var before = host.Again(build: builder => Register(builder, new CountedStore(disk)));
+            var stored = await GetAsync(before, "BTC-USDT", 30);
+            host.Simulator.ReviseCandle("BTC-USDT", "1Dutc", Today.AddDays(-6));
+
+            var dying = new CountedStore(disk, writes);
+            await using var killed = host.Again(build: builder => Register(builder, dying));
+            await killed.Client.AcceptHistoryAsync("BTC-USDT");
+            needed = dying.Writes;
+
+            await using var next = host.Again(build: builder => Register(builder, new CountedStore(disk)));
+            var accepted = await next.Client.AcceptHistoryAsync("BTC-USDT");
+            Assert.That((accepted.Generation, accepted.Count, accepted.Coverage.IsComplete), Is.EqualTo((2, 30, true)), $"killed at write {writes}");
+            Assert.That(await GetGenerationAsync(next, "BTC-USDT", 1), Is.EqualTo(stored), $"killed at write {writes}");
+            Assert.That(disk.Files.Keys.Count(key => key.EndsWith(".parquet", StringComparison.Ordinal)), Is.EqualTo(1), $"killed at write {writes}");
+        }
+
+        Assert.That(writes, Is.InRange(6, 12), "copies, facts, removal, rows");
+    }
+
+    [Test]
+    public async Task AcceptHistoryAsync_ManyAtOnce_BeginOneGeneration()
+    {
+        await using var host = await StartAsync(options => options.Limits.Enabled = false);
+        var disk = new Disk();
+        var clients = Enumerable.Range(0, 4).Select(_ => host.Again(build: builder => Register(builder, new CountedStore(disk)))).ToList();
+        var stored = await GetAsync(clients[0], "BTC-USDT", 30);
+        host.Simulator.ReviseCandle("BTC-USDT", "1Dutc", Today.AddDays(-6));
+
+        var accepted = await Task.WhenAll(clients.Select(client => client.Client.AcceptHistoryAsync("BTC-USDT")));
+
+        Assert.That(accepted.Select(series => (series.Generation, series.Count)), Has.All.EqualTo((2, 30)));
+        Assert.That(await GetGenerationAsync(clients[0], "BTC-USDT", 1), Is.EqualTo(stored));
+        foreach (var client in clients)
+            await client.DisposeAsync();
+    }
+
+    [Test]
     public async Task AcceptHistoryAsync_OkxDoesNotAnswer_ChangesNothing()
     {
         await using var host = await StartAsync();
@@ -239,6 +286,12 @@ public sealed partial class ChangedHistoryTests
         await using var offline = host.Again(options => options.Caching.Mode = CacheMode.Offline);
         Assert.That(async () => await offline.Client.AcceptHistoryAsync("BTC-USDT"), Throws.InstanceOf<OkxCacheException>().With.Message.Contains("Offline"));
         Assert.That(await GetAsync(offline, "BTC-USDT", 100, Today.AddDays(-5)), Is.EqualTo(stored));
+    }
+
+    private static void Register(IOkxMarketDataBuilder builder, CountedStore store)
+    {
+        NoRateLimits.Register(builder);
+        builder.AddCacheStore(store);
     }
 
     private static Task<CandleSeries> GetAsync(SimulatedClient host, string symbol, int days, DateTimeOffset? to = null) =>

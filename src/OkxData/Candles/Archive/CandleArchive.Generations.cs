@@ -44,7 +44,9 @@ internal sealed partial class CandleArchive
         return segments.Count == 0 && facts is null ? null : Compose(segments, facts ?? new SeriesFacts { Generation = generation }, areLost: facts is null) with { IsEarlier = true };
     }
 
-    /// <summary>The openings from the first to the last that the present generation has an answer for; empty when there are none.</summary>
+    /// <summary>
+    /// The openings from the first to the last candle of the present generation; of the one before it where that has only begun and has none yet. Empty when there are none.
+    /// </summary>
     public async Task<Interval> HeldAsync(SeriesKey key, CancellationToken cancellationToken)
     {
         var (facts, _) = await CurrentFactsAsync(key, isLastRead: false, cancellationToken).ConfigureAwait(false);
@@ -55,7 +57,25 @@ internal sealed partial class CandleArchive
                 covered.AddRange(CandleRows.Openings(segment.Candles.Span, key.Grid));
         }
 
+        if (covered.Count == 0 && facts.Number > 1)
+            covered.AddRange(await KeptOpeningsAsync(key, facts.Number - 1, cancellationToken).ConfigureAwait(false));
         return covered.Count == 0 ? default : new Interval(covered.Min(interval => interval.Start), covered.Max(interval => interval.End));
+    }
+
+    private async Task<List<Interval>> KeptOpeningsAsync(SeriesKey key, int generation, CancellationToken cancellationToken)
+    {
+        var openings = new List<Interval>();
+        await foreach (var name in ListAsync(key, cancellationToken).ConfigureAwait(false))
+        {
+            if (KeptGenerationOf(name) != generation || !name.EndsWith(KeptEnding, StringComparison.Ordinal) || CandleCodecs.ForKey(name[..^KeptEnding.Length]) is not { } codec)
+                continue;
+            if (name.EndsWith(KeptFacts, StringComparison.Ordinal) || name.EndsWith(NextFacts, StringComparison.Ordinal))
+                continue;
+            if ((await ReadFileAsync(key, $"{FolderOf(key)}/{name}", codec, cancellationToken).ConfigureAwait(false)).Segment is { Candles.IsEmpty: false } segment)
+                openings.AddRange(CandleRows.Openings(segment.Candles.Span, key.Grid));
+        }
+
+        return openings;
     }
 
     /// <summary>Begins the next generation: what is held is kept aside, and the series begins anew with what has arrived.</summary>
