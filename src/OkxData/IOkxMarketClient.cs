@@ -13,7 +13,7 @@ public interface IOkxMarketClient
     /// <returns>The instruments, in OKX's order; a row that cannot be read is left out and logged.</returns>
     /// <exception cref="ArgumentException">The kind is not one that can be listed.</exception>
     /// <exception cref="OkxException">OKX could not or would not answer, and the cache holds nothing that may stand in.</exception>
-    /// <remarks>GET /api/v5/public/instruments, or from the cache for <see cref="Caching.CachingOptions.InstrumentsTtl"/>. A list that stands in for one that could not be fetched is logged as a warning, with its age.</remarks>
+    /// <remarks>GET /api/v5/public/instruments, or from the cache for <see cref="Caching.CachingOptions.InstrumentsTtl"/>. The list is an <see cref="IDatedAnswer"/>, too, which tells its origin and age. A list that stands in for one that could not be fetched is logged as a warning, with its age.</remarks>
     Task<IReadOnlyList<Instrument>> GetInstrumentsAsync(InstrumentType type = InstrumentType.Spot, CancellationToken cancellationToken = default);
 
     /// <summary>Gets the latest prices of all instruments of a kind.</summary>
@@ -22,7 +22,7 @@ public interface IOkxMarketClient
     /// <returns>The tickers, in OKX's order; a row without a price or that cannot be read is left out and logged.</returns>
     /// <exception cref="ArgumentException">The kind is not one that can be listed.</exception>
     /// <exception cref="OkxException">OKX could not or would not answer, and the cache holds nothing that may stand in.</exception>
-    /// <remarks>GET /api/v5/market/tickers, or from the cache for <see cref="Caching.CachingOptions.TickersTtl"/>. <see cref="Ticker.Timestamp"/> tells each one's age; a list that stands in for one that could not be fetched is logged as a warning, too.</remarks>
+    /// <remarks>GET /api/v5/market/tickers, or from the cache for <see cref="Caching.CachingOptions.TickersTtl"/>. The list is an <see cref="IDatedAnswer"/>, too, which tells its origin and age; <see cref="Ticker.Timestamp"/> tells each one's age; a list that stands in for one that could not be fetched is logged as a warning, too.</remarks>
     Task<IReadOnlyList<Ticker>> GetTickersAsync(InstrumentType type = InstrumentType.Spot, CancellationToken cancellationToken = default);
 
     /// <summary>Ranks OKX's assets by market capitalisation, now or as it was stored.</summary>

@@ -47,6 +47,9 @@ internal static partial class CachingLog
         "The stored file {Key} is damaged and was moved to quarantine; it is fetched again. {Reason}", EventName = nameof(LogEventIds.DocumentQuarantined))]
     public static partial void DocumentQuarantined(this ILogger logger, string key, string reason);
 
+    [LoggerMessage(LogEventIds.DocumentRefreshEnded, LogLevel.Debug, "The client ends, and with it the fetch of newer {Subject}", EventName = nameof(LogEventIds.DocumentRefreshEnded))]
+    public static partial void DocumentRefreshEnded(this ILogger logger, string subject);
+
     [LoggerMessage(LogEventIds.DocumentDamaged, LogLevel.Warning,
         "The stored file {Key} is damaged and cannot be moved to quarantine; it is fetched again. {Reason}", EventName = nameof(LogEventIds.DocumentDamaged))]
     public static partial void DocumentDamaged(this ILogger logger, string key, string reason);

@@ -44,4 +44,12 @@ public sealed class CachingOptions
     /// <value>The default is 5 minutes; up to 3,650 days are allowed.</value>
     /// <remarks><see cref="Models.Ticker.Timestamp"/> tells the age of each.</remarks>
     public TimeSpan MaxStaleTickers { get; set; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>
+    /// Whether instruments, tickers and rankings that are older than their time to live, and younger than what may stand in, are answered at once while newer
+    /// ones are fetched behind the call, once however many ask.
+    /// </summary>
+    /// <value>The default is <see langword="false"/>: a call waits for the newer ones.</value>
+    /// <remarks>The answer tells its age: see <see cref="Models.IDatedAnswer"/>. A fetch that fails is logged once, until one succeeds; disposing the client ends it.</remarks>
+    public bool RefreshInBackground { get; set; }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.Extensions.Logging;
 using OkxData.Errors;
@@ -8,12 +9,14 @@ namespace OkxData.Caching;
 /// <summary>Values that are fetched whole and used for a while: instruments, tickers, rankings.</summary>
 /// <remarks>
 /// Fresh: the stored value. Older: fetched again, once however many callers wait. Source unreachable: the older value, marked
-/// with its age. A damaged file is put aside and fetched again; a fetch that fails leaves what is stored as it is. Thread-safe.
+/// with its age; where a request says so, it is that value at once, and the fetch goes on behind. A damaged file is put aside and fetched again; a fetch that fails leaves what is stored as it is. Thread-safe.
 /// </remarks>
 internal sealed class DocumentCache<T>(ICacheStore store, JsonTypeInfo<T> typeInfo, CacheMode mode, TimeProvider timeProvider, ILogger logger)
     where T : class
 {
     private readonly SharedFlights<CachedDocument<T>> _flights = new();
+    private readonly ConcurrentDictionary<string, bool> _refreshing = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, bool> _failing = new(StringComparer.Ordinal);
     private readonly DocumentStore<T> _documents = new(store, typeInfo, timeProvider, logger);
 
     /// <exception cref="OkxCacheException">Offline, and nothing is held.</exception>
@@ -35,6 +38,13 @@ internal sealed class DocumentCache<T>(ICacheStore store, JsonTypeInfo<T> typeIn
             return Marked(held, request);
         }
 
+        if (mode == CacheMode.Normal && request.RefreshInBackground && MayStandIn(held, request))
+        {
+            logger.DocumentHit(request.Subject, AgeOf(held));
+            RefreshBehind(request, held);
+            return Marked(held, request) with { Origin = _failing.ContainsKey(request.Key) ? DataOrigin.StaleCache : DataOrigin.Cache };
+        }
+
         logger.DocumentMiss(request.Subject);
         return await FetchAsync(request, held, cancellationToken).ConfigureAwait(false);
     }
@@ -42,7 +52,7 @@ internal sealed class DocumentCache<T>(ICacheStore store, JsonTypeInfo<T> typeIn
     private async Task<CachedDocument<T>> FetchAsync(DocumentRequest<T> request, StoredDocument<T> held, CancellationToken cancellationToken)
     {
         T value;
-        var hasStandIn = held.Value is not null && AgeOf(held) <= request.MaxStale;
+        var hasStandIn = MayStandIn(held, request);
         try
         {
             value = await request.Fetch(hasStandIn, cancellationToken).ConfigureAwait(false);
@@ -58,6 +68,38 @@ internal sealed class DocumentCache<T>(ICacheStore store, JsonTypeInfo<T> typeIn
         await _documents.WriteAsync(request.Key, fetchedAt, value, held, cancellationToken).ConfigureAwait(false);
         return new CachedDocument<T>(value, fetchedAt, DataOrigin.Network, TimeSpan.Zero);
     }
+
+    private void RefreshBehind(DocumentRequest<T> request, StoredDocument<T> held)
+    {
+        if (_refreshing.TryAdd(request.Key, true))
+            _ = Task.Run(() => RefreshAsync(request, held));
+    }
+
+    private async Task RefreshAsync(DocumentRequest<T> request, StoredDocument<T> held)
+    {
+        try
+        {
+            // Nobody waits for it: it ends by itself, or with the client, whose calls end then.
+            var value = await request.Fetch(true, CancellationToken.None).ConfigureAwait(false);
+            await _documents.WriteAsync(request.Key, timeProvider.GetUtcNow(), value, held, CancellationToken.None).ConfigureAwait(false);
+            _failing.TryRemove(request.Key, out _);
+        }
+        catch (OkxException exception)
+        {
+            if (_failing.TryAdd(request.Key, true))
+                logger.DocumentStale(request.Subject, AgeOf(held), exception.Message);
+        }
+        catch (Exception exception) when (exception is OperationCanceledException or ObjectDisposedException)
+        {
+            logger.DocumentRefreshEnded(request.Subject);
+        }
+        finally
+        {
+            _refreshing.TryRemove(request.Key, out _);
+        }
+    }
+
+    private bool MayStandIn(StoredDocument<T> held, DocumentRequest<T> request) => held.Value is not null && AgeOf(held) <= request.MaxStale;
 
     private CachedDocument<T> Marked(StoredDocument<T> held, DocumentRequest<T> request) =>
         new(held.Value!, held.FetchedAt, IsFresh(held, request) ? DataOrigin.Cache : DataOrigin.StaleCache, AgeOf(held));

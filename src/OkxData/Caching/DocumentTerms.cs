@@ -4,7 +4,8 @@ namespace OkxData.Caching;
 /// <param name="Folder">The environment and the room, such as <c>global/tickers</c>.</param>
 /// <param name="TimeToLive">How long a value is used without asking again.</param>
 /// <param name="MaxStale">The age up to which an older value stands in when the source cannot be reached.</param>
-internal sealed record DocumentTerms(string Folder, TimeSpan TimeToLive, TimeSpan MaxStale)
+/// <param name="RefreshInBackground">Whether an older value that may stand in is answered at once, and the next one fetched behind it.</param>
+internal sealed record DocumentTerms(string Folder, TimeSpan TimeToLive, TimeSpan MaxStale, bool RefreshInBackground = false)
 {
     public DocumentRequest<T> For<T>(string name, string subject, Func<bool, CancellationToken, Task<T>> fetch) => new()
     {
@@ -12,6 +13,7 @@ internal sealed record DocumentTerms(string Folder, TimeSpan TimeToLive, TimeSpa
         Subject = subject,
         TimeToLive = TimeToLive,
         MaxStale = MaxStale,
+        RefreshInBackground = RefreshInBackground,
         Fetch = fetch,
     };
 }

@@ -63,8 +63,9 @@ internal sealed class SharedFlights<T>
         /// <summary>Cancels what is under way, now that nobody waits for it.</summary>
         public void Dispose()
         {
+            // What listens to the token is the work's and may take its time, or throw: none of that is the concern of who gave up.
             if (!Landing.IsCompleted)
-                _abandoned.Cancel();
+                _ = _abandoned.CancelAsync().ContinueWith(static cancelled => _ = cancelled.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
 
             // What an abandoned flight ends with is nobody's concern; looking at it keeps it from being reported as unobserved.
             _ = Landing.ContinueWith(static (landed, source) =>

@@ -48,7 +48,7 @@ internal static partial class Composition
             sources,
             new DocumentCache<RankingEvidence>(store, RankingJsonContext.Default.RankingEvidence, options.Caching.Mode, clock, logger),
             new RankingSnapshots(new DocumentStore<RankingEvidence>(store, RankingJsonContext.Default.RankingEvidence, clock, logger), folder),
-            new DocumentTerms(folder, options.Caching.RankingsTtl, MaxStaleOf(options, options.Caching.MaxStale)),
+            new DocumentTerms(folder, options.Caching.RankingsTtl, MaxStaleOf(options, options.Caching.MaxStale), options.Caching.RefreshInBackground),
             RankingTerms.Of(options.Rankings),
             options.Caching.Mode,
             clock,

@@ -47,12 +47,12 @@ internal static partial class Composition
         var instruments = new InstrumentService(
             transport,
             new(store, InstrumentJsonContext.Default.List, options.Caching.Mode, clock, logs.CreateLogger<InstrumentService>()),
-            new($"{options.Environment.Name}/instruments", options.Caching.InstrumentsTtl, MaxStaleOf(options, options.Caching.MaxStale)),
+            new($"{options.Environment.Name}/instruments", options.Caching.InstrumentsTtl, MaxStaleOf(options, options.Caching.MaxStale), options.Caching.RefreshInBackground),
             logs.CreateLogger<InstrumentService>());
         var tickers = new TickerService(
             transport,
             new(store, TickerJsonContext.Default.List, options.Caching.Mode, clock, logs.CreateLogger<TickerService>()),
-            new($"{options.Environment.Name}/tickers", options.Caching.TickersTtl, MaxStaleOf(options, options.Caching.MaxStaleTickers)),
+            new($"{options.Environment.Name}/tickers", options.Caching.TickersTtl, MaxStaleOf(options, options.Caching.MaxStaleTickers), options.Caching.RefreshInBackground),
             logs.CreateLogger<TickerService>());
         var fetcher = new PageFetcher(transport);
         var candles = new CandleService(fetcher, archive, options.Caching, options.Validation, options.Resilience.StaleOnOutage, clock, provider.GetRequiredService<IMeterFactory>(), logs.CreateLogger<CandleService>());

@@ -15,4 +15,5 @@ internal static partial class LogEventIds
     public const int DocumentHit = 310;
     public const int DocumentMiss = 311;
     public const int DocumentDamaged = 312;
+    public const int DocumentRefreshEnded = 313;
 }

@@ -25,7 +25,7 @@ internal sealed class InstrumentService(OkxTransport transport, DocumentCache<IR
     }
 
     private static async Task<IReadOnlyList<Instrument>> ValuesAsync(Task<CachedDocument<IReadOnlyList<Instrument>>> dated) =>
-        (await dated.ConfigureAwait(false)).Value;
+        new DatedList<Instrument>(await dated.ConfigureAwait(false));
 
     private async Task<IReadOnlyList<Instrument>> FetchAsync(OkxRequest<ReplyRows<Instrument>> request, CancellationToken cancellationToken)
     {

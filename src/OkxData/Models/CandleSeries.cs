@@ -5,7 +5,7 @@ namespace OkxData.Models;
 
 /// <summary>The candles of one instrument, oldest first, with the report of what was found and what was not.</summary>
 /// <remarks>Immutable and thread-safe. A <see cref="Candle"/> is large: prefer <see cref="AsSpan"/> or <c>foreach</c> to the interface.</remarks>
-public sealed partial class CandleSeries : IReadOnlyList<Candle>
+public sealed partial class CandleSeries : IReadOnlyList<Candle>, IDatedAnswer
 {
     private readonly ReadOnlyMemory<Candle> _candles;
     private string? _contentHash;

@@ -25,7 +25,7 @@ internal sealed class TickerService(OkxTransport transport, DocumentCache<IReadO
     }
 
     private static async Task<IReadOnlyList<Ticker>> ValuesAsync(Task<CachedDocument<IReadOnlyList<Ticker>>> dated) =>
-        (await dated.ConfigureAwait(false)).Value;
+        new DatedList<Ticker>(await dated.ConfigureAwait(false));
 
     private async Task<IReadOnlyList<Ticker>> FetchAsync(OkxRequest<ReplyRows<Ticker>> request, CancellationToken cancellationToken)
     {

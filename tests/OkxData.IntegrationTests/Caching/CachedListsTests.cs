@@ -23,6 +23,31 @@ public sealed class CachedListsTests
     }
 
     [Test]
+    public async Task GetInstrumentsAsync_AnyAnswer_TellsItsOriginAndAge()
+    {
+        await using var simulated = await SimulatedClient.StartAsync();
+        var fetched = (IDatedAnswer)await simulated.Client.GetInstrumentsAsync();
+        var cached = (IDatedAnswer)await simulated.Client.GetInstrumentsAsync();
+        var tickers = (IDatedAnswer)await simulated.Client.GetTickersAsync();
+
+        Assert.That((fetched.Origin, cached.Origin, tickers.Origin), Is.EqualTo((DataOrigin.Network, DataOrigin.Cache, DataOrigin.Network)));
+        Assert.That(cached.RetrievedAt, Is.EqualTo(fetched.RetrievedAt).And.InRange(SimulatedClient.Now, SimulatedClient.Now.AddMinutes(10)));
+    }
+
+    [Test]
+    public async Task GetTickersAsync_RefreshInBackgroundWhileOkxIsDown_IsAtOnceTheOlderListAndEndsWithTheClient()
+    {
+        await using var simulated = await SimulatedClient.StartAsync(client: options => (options.Caching.TickersTtl, options.Caching.RefreshInBackground) = (TimeSpan.Zero, true));
+        var before = await simulated.Client.GetTickersAsync();
+        simulated.Simulator.Outage = OutageMode.Unavailable;
+
+        var during = await simulated.Client.GetTickersAsync();
+
+        Assert.That(during, Is.EqualTo(before));
+        Assert.That(((IDatedAnswer)during).RetrievedAt, Is.EqualTo(((IDatedAnswer)before).RetrievedAt));
+    }
+
+    [Test]
     public async Task GetTickersAsync_HundredCallersAtOnce_AreOneRequestAndEqualFigures()
     {
         await using var simulated = await SimulatedClient.StartAsync(client: options => options.Caching.TickersTtl = TimeSpan.FromHours(1));

@@ -16,6 +16,9 @@ internal abstract class CandleCodecContract
         999_999_999_999_999m, 1_000_000_000_000_001m, 9_007_199_254_740_993m, -0.1m, 100m,
     ];
 
+    // OKXDATA_SOAK asks for the long form.
+    private static bool IsLong { get; } = Environment.GetEnvironmentVariable("OKXDATA_SOAK") is { Length: > 0 };
+
     private protected abstract ICandleCodec Codec { get; }
 
     private protected async Task<CandleSegment> PassAsync(CandleSegment segment) =>
@@ -135,13 +138,14 @@ internal abstract class CandleCodecContract
     }
 
     [Test]
+    [Category("Soak")]
     public async Task DecodeAsync_AnyBitFlipped_IsDetected()
     {
         var content = (await Codec.EncodeAsync(Segments.Daily(365), default)).ToArray();
         var seed = Environment.TickCount;
         TestContext.Out.WriteLine($"seed {seed}");
         var random = new Random(seed);
-        for (var flip = 0; flip < 2_000; flip++)
+        for (var flip = 0; flip < (IsLong ? 20_000 : 1_500); flip++)
         {
             var (at, bit) = (random.Next(content.Length), random.Next(8));
             content[at] ^= (byte)(1 << bit);
@@ -178,6 +182,24 @@ internal abstract class CandleCodecContract
         AssertCorrupt(content.ToArray().Append((byte)0).ToArray());
         AssertCorrupt(content.ToArray().Prepend((byte)0).ToArray());
         AssertCorrupt(content.ToArray().Append((byte)'\n').ToArray());
+    }
+
+    [Test]
+    [Category("Soak")]
+    public async Task DecodeAsync_CutToAnyLength_IsDetectedSoon()
+    {
+        var content = await Codec.EncodeAsync(Segments.Daily(365), default);
+        var longest = TimeSpan.Zero;
+        for (var length = 0; length < content.Length; length += IsLong || content.Length - length < 300 ? 1 : 37)
+        {
+            var started = TimeProvider.System.GetTimestamp();
+            AssertCorrupt(content[..length]);
+            var took = TimeProvider.System.GetElapsedTime(started);
+            longest = took > longest ? took : longest;
+        }
+
+        TestContext.Out.WriteLine($"{content.Length} bytes, the longest took {longest.TotalMilliseconds:F1} ms");
+        Assert.That(longest, Is.LessThan(TimeSpan.FromSeconds(10)));
     }
 
     [Test]
