@@ -71,11 +71,28 @@ internal sealed class GuardedCacheStore(ICacheStore inner, ILogger logger) : ICa
 
     public async IAsyncEnumerable<string> ListAsync(string prefix, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        var keys = inner.ListAsync(prefix, cancellationToken).GetAsyncEnumerator(cancellationToken);
+        if (TryList(prefix, cancellationToken) is not { } keys)
+            yield break;
+
         await using (keys.ConfigureAwait(false))
         {
             while (await MoveNextAsync(keys, cancellationToken).ConfigureAwait(false))
                 yield return keys.Current;
+        }
+    }
+
+    /// <summary>Begins to list; <see langword="null"/> where the store fails at once, or gives no list at all, as a stand-in for a store may.</summary>
+    private IAsyncEnumerator<string>? TryList(string prefix, CancellationToken cancellationToken)
+    {
+        try
+        {
+            IAsyncEnumerable<string>? keys = inner.ListAsync(prefix, cancellationToken);
+            return keys?.GetAsyncEnumerator(cancellationToken);
+        }
+        catch (Exception exception) when (IsStoreFailure(exception, cancellationToken))
+        {
+            WarnOfReading(exception);
+            return null;
         }
     }
 

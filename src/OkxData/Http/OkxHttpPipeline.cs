@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Http;
 using Microsoft.Extensions.Http.Resilience;
 using Microsoft.Extensions.Logging;
@@ -70,7 +71,8 @@ internal static class OkxHttpPipeline
         // Innermost of ours: OKX says most of its errors in the body of a 200, and from here they are exceptions.
         builder.AddHttpMessageHandler(services => new EnvelopeHandler(settings(services), timeProvider(services)));
 
-        builder.ConfigurePrimaryHttpMessageHandler(static () => CreateSocketHandler());
+        builder.Services.TryAddSingleton<OwnedHandlers>();
+        builder.ConfigurePrimaryHttpMessageHandler(static services => services.GetRequiredService<OwnedHandlers>().Add(CreateSocketHandler()));
 
         // Around whatever has become of the socket's handler: a host's handlers and loggers are outside, and never see a key.
         builder.Services.PostConfigure<HttpClientFactoryOptions>(builder.Name, options => options.HttpMessageHandlerBuilderActions.Add(
