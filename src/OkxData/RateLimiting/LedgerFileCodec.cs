@@ -7,9 +7,9 @@ namespace OkxData.RateLimiting;
 /// <summary>Reads and writes a ledger as a row of numbers with a checksum at its end: one small write, which a kill leaves whole or undone.</summary>
 internal static class LedgerFileCodec
 {
-    // "OKXDRL02" as bytes; the machine's own byte order, since the file never leaves it.
-    private const long Magic = 0x3230_4C52_4458_4B4F;
-    private const int HeaderLength = 16;
+    // "OKXDRL03" as bytes; the machine's own byte order, since the file never leaves it.
+    private const long Magic = 0x3330_4C52_4458_4B4F;
+    private const int HeaderLength = 17;
     private const int EntryLength = 3;
     private const int MaxPermits = 100_000;
 
@@ -47,7 +47,7 @@ internal static class LedgerFileCodec
         ReadOnlySpan<long> header =
         [
             Magic, MachineBoot.Id.High, MachineBoot.Id.Low, now, ledger.Permits, ledger.Claims.Count, ledger.PausedUntil,
-            easing.Level, easing.Good, easing.Step, easing.HoldInWindows, easing.ResumesAt, easing.GrowsAt, easing.Ramp, easing.Grants, ledger.Lineage,
+            easing.Level, easing.Good, easing.Step, easing.HoldInWindows, easing.ResumesAt, easing.GrowsAt, easing.Ramp, easing.Grants, ledger.Lineage, easing.Floor,
         ];
         header.CopyTo(numbers);
         var next = HeaderLength;
@@ -84,7 +84,7 @@ internal static class LedgerFileCodec
         for (var i = 0; i < claimCount; i++, next += EntryLength)
             claims[i] = new TokenLedger.Claim(numbers[next], numbers[next + 1], numbers[next + 2]);
 
-        var easing = new RefusalEasing.State((int)numbers[7], (int)numbers[8], (int)numbers[9], (int)numbers[10], numbers[11], numbers[12], numbers[13]) { Grants = numbers[14] };
+        var easing = new RefusalEasing.State((int)numbers[7], (int)numbers[8], (int)numbers[9], (int)numbers[10], numbers[11], numbers[12], numbers[13]) { Grants = numbers[14], Floor = (int)numbers[16] };
         var ledger = new TokenLedger(tokens, claims, new RefusalEasing(permits, easing)) { Lineage = numbers[15] };
         ledger.Pause(numbers[6]);
         var isForgotten = now - numbers[3] > memory && ledger.PausedUntil <= now && ledger.Out(now) == 0;

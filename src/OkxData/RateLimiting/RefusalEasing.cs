@@ -1,6 +1,6 @@
 namespace OkxData.RateLimiting;
 
-/// <summary>How many tokens may be out after refusals: half at first, then more by more, and what was refused before is not tried again soon.</summary>
+/// <summary>How many tokens may be out after refusals: fewer by as many as were refused, down to half for a burst, then more by more; what was refused before is not tried again soon.</summary>
 /// <remarks>
 /// A refusal means that OKX counts otherwise than it documents, or that others use the same address. All refusals of one burst are
 /// one event. After the pause that follows, tokens come one by one over a window instead of all at once.
@@ -11,6 +11,9 @@ internal sealed class RefusalEasing(int permits)
     private const int FirstHoldInWindows = 30;
     private const int LongestHoldInWindows = 300;
     private const int WindowsPerStep = 2;
+
+    /// <summary>A single refusal takes an eighth away: it may have been chance.</summary>
+    private const int LeastCut = 8;
 
     private State _state = new(permits, 0, 1, 0, long.MinValue, long.MinValue, 0);
 
@@ -38,21 +41,25 @@ internal sealed class RefusalEasing(int permits)
     {
         if (now < _state.ResumesAt)
         {
-            // One more of the same burst.
-            _state = _state with { ResumesAt = Math.Max(_state.ResumesAt, until), GrowsAt = Math.Max(_state.GrowsAt, until) };
+            // One more of the same burst: as many as were refused were too many.
+            _state = _state with { Level = Math.Max(_state.Floor, _state.Level - 1), ResumesAt = Math.Max(_state.ResumesAt, until), GrowsAt = Math.Max(_state.GrowsAt, until) };
             return;
         }
 
         var wasProbe = _state.Good > 0 && _state.Good < _state.Level;
         var hold = wasProbe ? Math.Clamp(_state.HoldInWindows * 2, FirstHoldInWindows, LongestHoldInWindows) : 0;
+        var floor = wasProbe ? _state.Good : Math.Max(1, _state.Level / 2);
         _state = new State(
-            wasProbe ? _state.Good : Math.Max(1, _state.Level / 2),
+            wasProbe ? _state.Good : Math.Max(floor, _state.Level - Math.Max(1, _state.Level / LeastCut)),
             wasProbe ? _state.Good : 0,
             1,
             wasProbe ? hold : _state.HoldInWindows,
             until,
             until + Math.Max(hold, WindowsPerStep) * window,
-            window);
+            window)
+        {
+            Floor = floor,
+        };
     }
 
     /// <summary>Allows more where it is time for it and what is allowed now has been used without a refusal.</summary>
@@ -93,5 +100,8 @@ internal sealed class RefusalEasing(int permits)
     {
         /// <summary>The tokens given since the level last changed.</summary>
         public long Grants { get; init; }
+
+        /// <summary>What further refusals of the same burst do not go below.</summary>
+        public int Floor { get; init; }
     }
 }

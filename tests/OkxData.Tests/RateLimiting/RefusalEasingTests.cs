@@ -9,10 +9,20 @@ internal sealed class RefusalEasingTests
     private const long Window = 2000;
 
     [Test]
-    public void Refuse_First_HalvesAndComesBackOneByOne()
+    public void Refuse_Once_TakesAnEighth()
+    {
+        var easing = new RefusalEasing(40);
+        easing.Refuse(until: 2000, now: 0, Window);
+        Assert.That(easing.Current.Level, Is.EqualTo(35));
+        easing.Refuse(until: 12_000, now: 10_000, Window);
+        Assert.That(easing.Current.Level, Is.EqualTo(31));
+    }
+
+    [Test]
+    public void Refuse_HalfOfABurst_HalvesAndComesBackOneByOne()
     {
         var easing = new RefusalEasing(20);
-        easing.Refuse(until: 2000, now: 0, Window);
+        Refuse(easing, 10, 0);
 
         using (Assert.EnterMultipleScope())
         {
@@ -27,7 +37,7 @@ internal sealed class RefusalEasingTests
     public void NextStep_WhileTokensComeOneByOne_IsWhenOneMoreIsAllowed()
     {
         var easing = new RefusalEasing(20);
-        easing.Refuse(until: 2000, now: 0, Window);
+        Refuse(easing, 10, 0);
         for (var now = 2000L; easing.NextStep(now) is var next && next != long.MaxValue; now = next)
         {
             Assert.That(next, Is.GreaterThan(now));
@@ -43,7 +53,7 @@ internal sealed class RefusalEasingTests
         for (var now = 0; now < 1000; now += 100)
             easing.Refuse(until: now + 2000, now, Window);
 
-        Assert.That(easing.Current.Level, Is.EqualTo(20));
+        Assert.That(easing.Current.Level, Is.EqualTo(26), "an eighth, and one for each of nine more");
         Assert.That(easing.Current.ResumesAt, Is.EqualTo(2900), "the last of them says until when");
     }
 
@@ -51,7 +61,7 @@ internal sealed class RefusalEasingTests
     public void Refuse_OfMoreThanWasGood_GoesBackToItAndStaysLonger()
     {
         var easing = new RefusalEasing(20);
-        easing.Refuse(until: 2000, now: 0, Window);
+        Refuse(easing, 10, 0);
         var now = Use(easing, 2000, until: () => easing.Current.Level == 11);
         easing.Refuse(now + Window, now, Window);
         Assert.That((easing.Current.Level, easing.Current.Good), Is.EqualTo((10, 10)));
@@ -67,12 +77,12 @@ internal sealed class RefusalEasingTests
     public void Grow_NeverRefusedAgain_IsAllThereWas()
     {
         var easing = new RefusalEasing(40);
-        easing.Refuse(until: 2000, now: 0, Window);
+        Refuse(easing, 20, 0);
         var now = Use(easing, 2000, until: () => easing.Current.Level == 40);
         Assert.That(now, Is.LessThan(20 * Window), "a single refusal is not paid for long");
 
         Use(easing, now, until: () => easing.Current.Good == 40);
-        easing.Refuse(now + 60 * Window, now + 58 * Window, Window);
+        Refuse(easing, 20, now + 58 * Window);
         Assert.That(easing.Current.Level, Is.EqualTo(20), "what was good once and is refused now is halved again");
     }
 
@@ -93,7 +103,7 @@ internal sealed class RefusalEasingTests
                 if (level <= truth)
                     continue;
 
-                easing.Refuse(now + Window, now, Window);
+                Refuse(easing, level - truth, now);
                 refused += level - truth;
                 late += now > 30 * Window ? level - truth : 0;
             }
@@ -101,6 +111,12 @@ internal sealed class RefusalEasingTests
             Assert.That(easing.Current.Level, Is.InRange(Math.Max(1, truth / 3), permits));
             Assert.That(late, Is.LessThanOrEqualTo(Math.Max(4, asked / 50)), $"{refused} of {asked} refused");
         });
+
+    private static void Refuse(RefusalEasing easing, int times, long now)
+    {
+        for (var i = 0; i < times; i++)
+            easing.Refuse(now + Window, now, Window);
+    }
 
     private static long Use(RefusalEasing easing, long now, Func<bool> until)
     {
