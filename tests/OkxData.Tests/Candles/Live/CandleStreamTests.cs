@@ -77,7 +77,7 @@ internal sealed class CandleStreamTests
         await reader.PassAsync(TimeSpan.FromSeconds(9));
         market.PushFinished(Symbol, market.Opening(0));
 
-        Assert.That((await reader.TryReadAsync())?.IsLive, Is.True);
+        Assert.That((await reader.ReadAsync(TimeSpan.Zero)).IsLive, Is.True);
         Assert.That(market.Requests, Is.Empty);
     }
 
@@ -109,7 +109,7 @@ internal sealed class CandleStreamTests
         await reader.PassAsync(TimeSpan.FromSeconds(1));
         market.PushFinished(Symbol, market.Opening(0));
 
-        Assert.That((await reader.TryReadAsync())?.IsLive, Is.True);
+        Assert.That((await reader.ReadAsync(TimeSpan.Zero)).IsLive, Is.True);
         Assert.That(market.Requests, Is.Empty);
     }
 
@@ -200,7 +200,7 @@ internal sealed class CandleStreamTests
         market.PushForming(Symbol, market.Opening(0));
         await reader.PassAsync(TimeSpan.FromSeconds(40));
         market.PushFinished(Symbol, market.Opening(0));
-        Assert.That((await reader.TryReadAsync())?.IsLive, Is.True);
+        Assert.That((await reader.ReadAsync(TimeSpan.Zero)).IsLive, Is.True);
         await reader.PassAsync(TimeSpan.FromMinutes(2));
         market.PushFinished(Symbol, market.Opening(2));
         await reader.PassAsync(TimeSpan.FromMinutes(20));
@@ -287,16 +287,16 @@ internal sealed class CandleStreamTests
         await using var reader = new LiveReader(market, FromNow with { IncludeUnfinished = true });
         reader.Begin();
         market.PushForming(Symbol, market.Opening(0), 1m);
-        Assert.That((await reader.TryReadAsync())?.Candle.Volume, Is.EqualTo(1m));
+        Assert.That((await reader.ReadAsync(TimeSpan.Zero)).Candle.Volume, Is.EqualTo(1m));
         market.PushForming(Symbol, market.Opening(0), 2m);
         market.PushForming(Symbol, market.Opening(0), 4m);
         market.PushForming(Symbol, market.Opening(0), 3m);
-        Assert.That((await reader.TryReadAsync())?.Candle.Volume, Is.EqualTo(4m));
+        Assert.That((await reader.ReadAsync(TimeSpan.Zero)).Candle.Volume, Is.EqualTo(4m));
         market.PushForming(Symbol, market.Opening(0), 5m);
         market.Time.Advance(TimeSpan.FromSeconds(40));
         market.PushFinished(Symbol, market.Opening(0));
         market.PushForming(Symbol, market.Opening(0), 6m);
-        Assert.That((await reader.TryReadAsync())?.Candle.IsFinished, Is.True);
+        Assert.That((await reader.ReadAsync(TimeSpan.Zero)).Candle.IsFinished, Is.True);
         Assert.That(await reader.TryReadAsync(), Is.Null);
     }
 
