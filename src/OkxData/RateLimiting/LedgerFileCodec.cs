@@ -7,6 +7,9 @@ namespace OkxData.RateLimiting;
 /// <summary>Reads and writes a ledger as a row of numbers with a checksum at its end: one small write, which a kill leaves whole or undone.</summary>
 internal static class LedgerFileCodec
 {
+    /// <summary>The form of the content; the file's name ends in it.</summary>
+    public const int Format = 3;
+
     // "OKXDRL03" as bytes; the machine's own byte order, since the file never leaves it.
     private const long Magic = 0x3330_4C52_4458_4B4F;
     private const int HeaderLength = 17;

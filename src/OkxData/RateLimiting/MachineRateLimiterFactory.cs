@@ -32,7 +32,7 @@ internal sealed class MachineRateLimiterFactory(RateLimitingOptions options, Tim
             new LedgerFile(_folder, FileNameOf(made)), made.Quota, longestUse + made.Quota.Window, timeProvider, logger));
     }
 
-    /// <summary>A name that can be read, and a hash, since not all that names a bucket can stand in a file's name.</summary>
+    /// <summary>A name that can be read, a hash, since not all that names a bucket can stand in a file's name, and the form of the content, since one of another form is of no use.</summary>
     internal static string FileNameOf(RateLimitBucket bucket)
     {
         var words = $"{bucket.Host} {bucket.Endpoint} {bucket.Scope}";
@@ -41,7 +41,7 @@ internal sealed class MachineRateLimiterFactory(RateLimitingOptions options, Tim
             readable.Append(char.IsAsciiLetterOrDigit(c) || c is '.' or '-' ? c : '_');
         if (readable.Length > 80)
             readable.Length = 80;
-        return string.Create(CultureInfo.InvariantCulture, $"{readable}.{XxHash64.HashToUInt64(Encoding.UTF8.GetBytes(words)):x16}");
+        return string.Create(CultureInfo.InvariantCulture, $"{readable}.{XxHash64.HashToUInt64(Encoding.UTF8.GetBytes(words)):x16}.v{LedgerFileCodec.Format}");
     }
 
     // A clock that a test moves has timestamps that mean nothing to another process.
