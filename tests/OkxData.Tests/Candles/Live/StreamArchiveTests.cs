@@ -75,7 +75,7 @@ internal sealed class StreamArchiveTests
         await ReadOneAsync(market, reader);
         market.RestHangs = true;
         var leaving = reader.DisposeAsync().AsTask();
-        for (var second = 0; second < 5 && !leaving.IsCompleted; second++)
+        for (var second = 0; second < 120 && !leaving.IsCompleted; second++)
         {
             await LiveReader.ComeToRestAsync();
             market.Time.Advance(TimeSpan.FromSeconds(1));
