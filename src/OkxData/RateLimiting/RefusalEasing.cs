@@ -1,6 +1,6 @@
 namespace OkxData.RateLimiting;
 
-/// <summary>How many tokens may be out after refusals: fewer by as many as were refused, down to half for a burst, then more by more; what was refused before is not tried again soon.</summary>
+/// <summary>How many tokens may be out after refusals: half after a burst, an eighth less after a single one, then more by more; what was refused before is not tried again soon.</summary>
 /// <remarks>
 /// A refusal means that OKX counts otherwise than it documents, or that others use the same address. All refusals of one burst are
 /// one event. After the pause that follows, tokens come one by one over a window instead of all at once.
@@ -41,8 +41,8 @@ internal sealed class RefusalEasing(int permits)
     {
         if (now < _state.ResumesAt)
         {
-            // One more of the same burst: as many as were refused were too many.
-            _state = _state with { Level = Math.Max(_state.Floor, _state.Level - 1), ResumesAt = Math.Max(_state.ResumesAt, until), GrowsAt = Math.Max(_state.GrowsAt, until) };
+            // One more of the same burst, so the first was not chance.
+            _state = _state with { Level = _state.Floor, ResumesAt = Math.Max(_state.ResumesAt, until), GrowsAt = Math.Max(_state.GrowsAt, until) };
             return;
         }
 

@@ -53,7 +53,7 @@ internal sealed class RefusalEasingTests
         for (var now = 0; now < 1000; now += 100)
             easing.Refuse(until: now + 2000, now, Window);
 
-        Assert.That(easing.Current.Level, Is.EqualTo(26), "an eighth, and one for each of nine more");
+        Assert.That(easing.Current.Level, Is.EqualTo(20));
         Assert.That(easing.Current.ResumesAt, Is.EqualTo(2900), "the last of them says until when");
     }
 
