@@ -81,32 +81,17 @@ internal sealed class TransportHarness : IDisposable
 
     public Task<int> SendAsync(CancellationToken cancellationToken = default) => Transport.SendAsync(Request(), cancellationToken);
 
-    /// <summary>Lets virtual time pass until the task is done, a step each time nobody has anything left to compute.</summary>
+    /// <summary>Lets virtual time pass until the task is done, a step each time nobody has anything left to compute; what passed earlier would pass in one leap for the chain.</summary>
     public async Task<T> WaitAsync<T>(Task<T> task, int stepMs = 50)
     {
         for (var step = 0; step < 20_000 && !task.IsCompleted; step++)
         {
-            await ComeToRestAsync();
+            await ThreadPoolRest.ComeAsync();
             if (!task.IsCompleted)
                 Clock.Advance(TimeSpan.FromMilliseconds(stepMs));
         }
 
         return task.IsCompleted ? await task : throw new TimeoutException("The call hangs.");
-    }
-
-    // Time that passes while the chain still computes would pass in one leap for it. A thread that others keep busy for
-    // good must not stop the clock, so the wait has an end.
-    private static async Task ComeToRestAsync()
-    {
-        for (var yields = 0; yields < 5_000; yields++)
-        {
-            await Task.Yield();
-            ThreadPool.GetMaxThreads(out var most, out _);
-            ThreadPool.GetAvailableThreads(out var idle, out _);
-            var onlyThisOne = most - idle <= 1 && ThreadPool.PendingWorkItemCount == 0;
-            if (yields >= 8 && onlyThisOne)
-                return;
-        }
     }
 
     public Task<Exception?> FailureAsync(CancellationToken cancellationToken = default) => FailureOfAsync(SendAsync(cancellationToken));

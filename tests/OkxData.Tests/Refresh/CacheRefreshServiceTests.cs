@@ -3,7 +3,6 @@ using Microsoft.Extensions.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Testing;
-using Microsoft.Extensions.Time.Testing;
 using Moq;
 using NUnit.Framework;
 using OkxData.Caching;
@@ -20,9 +19,9 @@ namespace OkxData.Tests.Refresh;
 public sealed class CacheRefreshServiceTests : IAsyncDisposable
 {
     private static readonly DateTimeOffset Start = new(2026, 6, 15, 10, 30, 0, TimeSpan.Zero);
-    private static readonly TimeSpan Bound = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Bound = TimeSpan.FromSeconds(60);
 
-    private readonly FakeTimeProvider _clock = new(Start);
+    private readonly CountingClock _clock = new(Start);
     private readonly FakeLogger<CacheRefreshService> _logger = new();
     private readonly Mock<IOkxMarketClient> _client = new(MockBehavior.Strict);
     private readonly Channel<CandleBatchQuery> _asked = Channel.CreateUnbounded<CandleBatchQuery>();
@@ -41,9 +40,9 @@ public sealed class CacheRefreshServiceTests : IAsyncDisposable
         Assert.That((first.Symbols.Single(), first.Bar, first.From, first.To), Is.EqualTo(("BTC-USDT", BarSize.OneDay, Day(5), (DateTimeOffset?)Day(15))));
         for (var day = 16; day < 19; day++)
         {
-            _clock.SetUtcNow(Day(day));
-            Assert.That(_asked.Reader.TryRead(out _), Is.False, "the close itself is too early");
-            _clock.SetUtcNow(Day(day) + _options.Delay + TimeSpan.FromSeconds(1));
+            await PassUntilAsync(Day(day));
+            await NothingIsAskedAsync("the close itself is too early");
+            await PassUntilAsync(Day(day) + _options.Delay + TimeSpan.FromSeconds(1));
 
             var next = await NextAsync();
             Assert.That((next.From, next.To), Is.EqualTo((Day(day - 10), (DateTimeOffset?)Day(day))));
@@ -62,9 +61,9 @@ public sealed class CacheRefreshServiceTests : IAsyncDisposable
         await StartAsync();
 
         Assert.That((await NextAsync()).Symbols, Is.EquivalentTo(new[] { "ETH-USDT", "BTC-USDC", "SOL-USDC" }));
-        _clock.SetUtcNow(Day(16).AddMinutes(2));
+        await PassUntilAsync(Day(16).AddMinutes(2));
         await LoggedAsync(LogEventIds.RefreshFailing);
-        _clock.SetUtcNow(Day(16).AddMinutes(5));
+        await PassUntilAsync(Day(16).AddMinutes(5));
         Assert.That((await NextAsync()).Symbols, Is.EquivalentTo(new[] { "ETH-USDT", "BTC-USDC", "XRP-USDC" }));
     }
 
@@ -79,7 +78,7 @@ public sealed class CacheRefreshServiceTests : IAsyncDisposable
         {
             await NextAsync();
             await PassAsync(RefreshRound.PauseAfter(tries) - TimeSpan.FromSeconds(1));
-            Assert.That(_asked.Reader.TryRead(out _), Is.False, "too soon");
+            await NothingIsAskedAsync("too soon");
             if (tries == 7)
                 _answer = Complete;
             await PassAsync(TimeSpan.FromSeconds(2));
@@ -103,9 +102,9 @@ public sealed class CacheRefreshServiceTests : IAsyncDisposable
 
         await NextAsync();
         await LoggedAsync(LogEventIds.RefreshDone);
-        _clock.SetUtcNow(Day(15).AddHours(23));
-        Assert.That(_asked.Reader.TryRead(out _), Is.False);
-        _clock.SetUtcNow(Day(16).AddMinutes(2));
+        await PassUntilAsync(Day(15).AddHours(23));
+        await NothingIsAskedAsync();
+        await PassUntilAsync(Day(16).AddMinutes(2));
         Assert.That((await NextAsync()).Symbols, Has.Count.EqualTo(2));
         Assert.That(Logged(LogEventIds.RefreshRefused), Has.Count.EqualTo(1));
     }
@@ -129,7 +128,7 @@ public sealed class CacheRefreshServiceTests : IAsyncDisposable
         }
 
         await LoggedAsync(LogEventIds.RefreshDone);
-        Assert.That(_asked.Reader.TryRead(out _), Is.False);
+        await NothingIsAskedAsync();
     }
 
     [Test]
@@ -203,18 +202,20 @@ public sealed class CacheRefreshServiceTests : IAsyncDisposable
 
     private async Task<CandleBatchQuery> NextAsync() => await _asked.Reader.ReadAsync().AsTask().WaitAsync(Bound);
 
-    /// <summary>Lets time pass once the service waits for it: what it computes in between takes real time.</summary>
-    private async Task PassAsync(TimeSpan time)
+    /// <summary>Whoever asks does so before it waits again.</summary>
+    private async Task NothingIsAskedAsync(string message = "")
     {
-        await WaitedForAsync();
-        _clock.Advance(time);
+        await _clock.WaitedForAsync();
+        Assert.That(_asked.Reader.TryRead(out _), Is.False, message);
     }
 
-    private async Task WaitedForAsync()
+    /// <summary>Lets time pass once the service waits for it: what it computes in between takes real time.</summary>
+    private Task PassAsync(TimeSpan time) => PassUntilAsync(_clock.GetUtcNow() + time);
+
+    private async Task PassUntilAsync(DateTimeOffset instant)
     {
-        for (var quiet = 0; quiet < 200; quiet++)
-            await Task.Yield();
-        await Task.Run(static () => { });
+        await _clock.WaitedForAsync();
+        _clock.SetUtcNow(instant);
     }
 
     private IReadOnlyList<FakeLogRecord> Logged(int id) => [.. _logger.Collector.GetSnapshot().Where(record => record.Id.Id == id)];

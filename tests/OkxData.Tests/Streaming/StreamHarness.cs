@@ -16,9 +16,6 @@ internal sealed class StreamHarness : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
-    // On a busy machine a task may wait for a processor for many milliseconds, while virtual time must not run away.
-    private static readonly TimeSpan LeastOfAStep = TimeSpan.FromMilliseconds(0.5);
-
     private readonly ServiceProvider _services = new ServiceCollection().AddMetrics().BuildServiceProvider();
 
     public StreamHarness(Action<StreamingOptions>? configure = null, IRateLimiterFactory? limiters = null, string address = "wss://ws.okx.test")
@@ -33,7 +30,7 @@ internal sealed class StreamHarness : IAsyncDisposable
             Exchange, limiters ?? new ProcessRateLimiterFactory(), Clock, Meters, Logs.CreateLogger<StreamHub>(), new Random(1));
     }
 
-    public CountingClock Clock { get; } = new();
+    public CountingClock Clock { get; } = new(new DateTimeOffset(2000, 1, 1, 0, 0, 0, TimeSpan.Zero));
 
     public FakeExchange Exchange { get; } = new();
 
@@ -77,9 +74,7 @@ internal sealed class StreamHarness : IAsyncDisposable
             if (watch.Elapsed > Patience)
                 Assert.Fail($"Waited {Clock.GetElapsedTime(started)} in vain: {what}");
             Clock.Advance(step ?? TimeSpan.FromMilliseconds(50));
-            await SettleAsync();
-            for (var waited = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(waited) < LeastOfAStep && !holds();)
-                await Task.Yield();
+            await ThreadPoolRest.ComeAsync();
         }
     }
 
@@ -90,7 +85,7 @@ internal sealed class StreamHarness : IAsyncDisposable
         {
             var left = end - Clock.GetUtcNow();
             Clock.Advance(step < left ? step.Value : left);
-            await SettleAsync();
+            await ThreadPoolRest.ComeAsync();
         }
     }
 
@@ -98,15 +93,5 @@ internal sealed class StreamHarness : IAsyncDisposable
     {
         await Hub.DisposeAsync();
         await _services.DisposeAsync();
-    }
-
-    // What a timer woke goes on in other tasks; each turn lets them take a step, until for some turns none is waiting for its own.
-    private static async Task SettleAsync()
-    {
-        for (var (turn, quiet) = (0, 0); turn < 1000 && quiet < 12; turn++)
-        {
-            await Task.Yield();
-            quiet = ThreadPool.PendingWorkItemCount == 0 ? quiet + 1 : 0;
-        }
     }
 }

@@ -53,7 +53,7 @@ internal sealed class LiveReader : IAsyncDisposable
         for (var passed = TimeSpan.Zero; passed < time; passed += Step)
         {
             _market.Time.Advance(Step);
-            await ComeToRestAsync();
+            await ThreadPoolRest.ComeAsync();
         }
     }
 
@@ -61,7 +61,7 @@ internal sealed class LiveReader : IAsyncDisposable
     public async Task<CandleUpdate?> TryReadAsync()
     {
         Begin();
-        await ComeToRestAsync();
+        await ThreadPoolRest.ComeAsync();
         return _next!.IsCompleted ? await TakeAsync() : null;
     }
 
@@ -71,7 +71,7 @@ internal sealed class LiveReader : IAsyncDisposable
         Begin();
         for (var left = atMost ?? TimeSpan.FromMinutes(10); ; left -= Step)
         {
-            await ComeToRestAsync();
+            await ThreadPoolRest.ComeAsync();
             if (_next!.IsCompleted)
                 return await TakeAsync();
             if (left <= TimeSpan.Zero)
@@ -121,18 +121,5 @@ internal sealed class LiveReader : IAsyncDisposable
         var next = _next!;
         _next = null;
         return await next.WaitAsync(LongestWait) ? _updates.Current : throw new InvalidOperationException("The stream has ended.");
-    }
-
-    // What is done beside the test must have its turn before more time passes; a busy machine only makes the stream ask a little later.
-    public static async Task ComeToRestAsync()
-    {
-        for (var yields = 0; yields < 300; yields++)
-        {
-            await Task.Yield();
-            ThreadPool.GetMaxThreads(out var most, out _);
-            ThreadPool.GetAvailableThreads(out var idle, out _);
-            if (yields >= 8 && most - idle <= 1 && ThreadPool.PendingWorkItemCount == 0)
-                return;
-        }
     }
 }

@@ -77,7 +77,7 @@ internal sealed class StreamArchiveTests
         var leaving = reader.DisposeAsync().AsTask();
         for (var second = 0; second < 120 && !leaving.IsCompleted; second++)
         {
-            await LiveReader.ComeToRestAsync();
+            await ThreadPoolRest.ComeAsync();
             market.Time.Advance(TimeSpan.FromSeconds(1));
         }
 

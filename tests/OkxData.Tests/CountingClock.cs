@@ -1,10 +1,14 @@
 using Microsoft.Extensions.Time.Testing;
+using NUnit.Framework;
 
-namespace OkxData.Tests.Streaming;
+namespace OkxData.Tests;
 
 /// <summary>Virtual time that counts the timers which were made and not disposed.</summary>
-internal sealed class CountingClock : FakeTimeProvider
+internal sealed class CountingClock(DateTimeOffset start) : FakeTimeProvider(start)
 {
+    /// <summary>How long, in real time, a test waits for a task to come to its timer.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
     private readonly List<TimeSpan> _waits = [];
     private readonly Lock _lock = new();
     private int _timers;
@@ -18,6 +22,18 @@ internal sealed class CountingClock : FakeTimeProvider
         {
             lock (_lock)
                 return [.. _waits];
+        }
+    }
+
+    /// <summary>Waits in real time until somebody waits for this clock: time that passes earlier would be missing from their wait.</summary>
+    public async Task WaitedForAsync()
+    {
+        using var bound = new CancellationTokenSource(Patience);
+        while (Timers == 0)
+        {
+            if (bound.IsCancellationRequested)
+                Assert.Fail($"Nobody waits for the clock to pass {GetUtcNow():u}.");
+            await Task.Yield();
         }
     }
 
