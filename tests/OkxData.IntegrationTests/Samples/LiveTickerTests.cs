@@ -30,15 +30,17 @@ public sealed class LiveTickerTests
     }
 
     [Test]
+    [Platform(Exclude = "Win", Reason = "No process can be asked to end there.")]
     public async Task Run_Candles_BeginsWithClosedOnes()
     {
-        var run = await SampleProcess.RunAsync("LiveTicker", "--symbols", "BTC-USDT,ETH-USDT", "--candles", "1m", "--back", "3", "--for", "4s", "--cache", _cache);
+        var left = 3;
+        var run = await SampleProcess.StopAsync(
+            "LiveTicker",
+            line => line.Contains(" ETH-USDT ", StringComparison.Ordinal) && --left == 0,
+            "--symbols", "BTC-USDT,ETH-USDT", "--candles", "1m", "--back", "3", "--cache", _cache);
 
-        using (Assert.EnterMultipleScope())
-        {
-            Assert.That(run.ExitCode, Is.Zero, run.Error);
-            Assert.That(run.Output.Split('\n').Count(line => line.Contains(" ETH-USDT ", StringComparison.Ordinal)), Is.GreaterThanOrEqualTo(3));
-        }
+        Assert.That(run.ExitCode, Is.Zero, run.Output + run.Error);
+        Assert.That(left, Is.LessThanOrEqualTo(0), "three closed candles come at once");
     }
 
     [Test]

@@ -14,18 +14,25 @@ internal sealed record SampleProcess(int ExitCode, string Output, string Error)
     }
 
     /// <summary>Runs it and sends it Ctrl-C as soon as a line of its output begins with a text.</summary>
-    public static async Task<SampleProcess> InterruptAsync(string sample, string whenLineBegins, params string[] arguments)
+    public static Task<SampleProcess> InterruptAsync(string sample, string whenLineBegins, params string[] arguments) =>
+        SignalAsync(sample, "-INT", line => line.StartsWith(whenLineBegins, StringComparison.Ordinal), arguments);
+
+    /// <summary>Runs it and asks it to end as soon as a line of its output is the one that is waited for.</summary>
+    public static Task<SampleProcess> StopAsync(string sample, Func<string, bool> isLast, params string[] arguments) =>
+        SignalAsync(sample, "-TERM", isLast, arguments);
+
+    private static async Task<SampleProcess> SignalAsync(string sample, string signal, Func<string, bool> isLast, string[] arguments)
     {
         using var process = Start(sample, arguments);
         var before = new List<string>();
         while (await process.StandardOutput.ReadLineAsync().WaitAsync(Patience) is { } line)
         {
             before.Add(line);
-            if (line.StartsWith(whenLineBegins, StringComparison.Ordinal))
+            if (isLast(line))
                 break;
         }
 
-        using (var kill = Process.Start("kill", ["-INT", process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]))
+        using (var kill = Process.Start("kill", [signal, process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]))
             await kill.WaitForExitAsync().WaitAsync(Patience);
         var rest = await EndAsync(process);
         return rest with { Output = string.Join('\n', before) + "\n" + rest.Output };
