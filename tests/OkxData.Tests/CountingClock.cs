@@ -39,6 +39,8 @@ internal sealed class CountingClock(DateTimeOffset start) : FakeTimeProvider(sta
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
+        // Counted only when it is set: whoever sees it may let time pass at once.
+        var timer = base.CreateTimer(callback, state, dueTime, period);
         Interlocked.Increment(ref _timers);
         if (dueTime != Timeout.InfiniteTimeSpan)
         {
@@ -46,7 +48,7 @@ internal sealed class CountingClock(DateTimeOffset start) : FakeTimeProvider(sta
                 _waits.Add(dueTime);
         }
 
-        return new CountedTimer(base.CreateTimer(callback, state, dueTime, period), this);
+        return new CountedTimer(timer, this);
     }
 
     private sealed class CountedTimer(ITimer timer, CountingClock clock) : ITimer

@@ -46,7 +46,7 @@ public sealed record DatasetManifest
     /// <summary>Reads a manifest that <see cref="ToJson"/> wrote.</summary>
     /// <param name="json">The text.</param>
     /// <returns>The manifest.</returns>
-    /// <exception cref="FormatException">The text is no manifest, or one of a newer form.</exception>
+    /// <exception cref="FormatException">The text is no manifest, one that was damaged, or one of a newer form.</exception>
     public static DatasetManifest Parse(string json)
     {
         ArgumentNullException.ThrowIfNull(json);
@@ -55,9 +55,7 @@ public sealed record DatasetManifest
             var manifest = JsonSerializer.Deserialize(json, DatasetJsonContext.Default.DatasetManifest) ?? throw new FormatException("The text is no manifest: it is null.");
             if (manifest.Format is < 1 or > CurrentFormat)
                 throw new FormatException($"The manifest is of form {manifest.Format}, and this library knows {CurrentFormat}; use a newer version of it.");
-            if (manifest.Series is null || manifest.Series.Any(series => series?.Blocks is null))
-                throw new FormatException("The text is no manifest: a series or its blocks are missing.");
-            return manifest;
+            return ManifestRules.FaultOf(manifest) is { } fault ? throw new FormatException($"The text is no manifest: {fault}.") : manifest;
         }
         catch (JsonException exception)
         {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Extensions.Time.Testing;
 using NUnit.Framework;
 using OkxData.Datasets;
@@ -109,6 +110,43 @@ internal sealed class DatasetManifestTests
     [TestCase("""{"format":1,"library":"1","createdAt":"2030-01-01T00:00:00Z","series":[null]}""")]
     public void Parse_NoManifest_SaysSo(string json) =>
         Assert.That(() => DatasetManifest.Parse(json), Throws.InstanceOf<FormatException>().With.Message.Contains("manifest"));
+
+    [TestCase("\"symbol\": \"BTC-USDT\"", "\"symbol\": null", "missing")]
+    [TestCase("\"symbol\": \"BTC-USDT\"", "\"symbol\": \"ETH-USDT\"", "ETH-USDT stands in it twice")]
+    [TestCase("\"bar\": \"1Dutc\"", "\"bar\": \"1Q\"", "unknown bar '1Q'")]
+    [TestCase("\"rows\": 600", "\"rows\": 599", "has 599 rows, and 600 in its blocks")]
+    [TestCase("\"rows\": 500", "\"rows\": 0", "a block of 0 rows")]
+    [TestCase("\"rows\": 500", "\"rows\": 499", "has 600 rows, and 599 in its blocks")]
+    [TestCase("\"blocks\": [", "\"blocks\": [ null,", "a block without a hash")]
+    [TestCase("\"blocks\": [", "\"blocks\": [ {\"first\":\"0001-01-01T00:00:00Z\",\"last\":\"9999-12-31T23:59:59Z\",\"rows\":1,\"contentHash\":\"00\"},", "out of its range")]
+    [TestCase("\"failed\": []", "\"failed\": null", "missing")]
+    public void Parse_EditedByHand_NamesWhatIsWrong(string part, string other, string fault)
+    {
+        var batch = CandleBatch.Create([Days(0, 600), CandleSeries.Create("ETH-USDT", BarSize.OneDay, Whole, [Candle(0, 1)])]);
+        var json = DatasetManifest.Create(batch, Clock).ToJson();
+        var at = json.IndexOf(part, StringComparison.Ordinal);
+        Assert.That(at, Is.Not.Negative, json);
+
+        Assert.That(() => DatasetManifest.Parse(json.Remove(at, part.Length).Insert(at, other)), Throws.TypeOf<FormatException>().With.Message.Contains(fault));
+    }
+
+    [Test]
+    public void ToJson_ForeignCulture_IsTheSame([Values("de-DE", "ar-SA", "fa-IR", "th-TH")] string culture)
+    {
+        var expected = DatasetManifest.Create(CandleBatch.Create([Days(0, 10)]), Clock);
+        var before = CultureInfo.CurrentCulture;
+        CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo(culture);
+        try
+        {
+            var made = DatasetManifest.Create(CandleBatch.Create([Days(0, 10)]), Clock);
+            Assert.That(made.ToJson(), Is.EqualTo(expected.ToJson()));
+            Assert.That(DatasetManifest.Parse(made.ToJson()).Compare(CandleBatch.Create([Days(0, 10)])).IsSame);
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = before;
+        }
+    }
 
     private static CandleSeries Days(int first, int count) => Series(Enumerable.Range(first, count).Select(day => Candle(day, 100 + day / 7m)));
 }

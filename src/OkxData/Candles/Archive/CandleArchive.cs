@@ -90,7 +90,7 @@ internal sealed partial class CandleArchive(GuardedCacheStore store, string envi
 
             var learned = learn(known);
             var content = SeriesFactsCodec.Encode(learned);
-            if (stored is not null && content.Span.SequenceEqual(SeriesFactsCodec.Encode(stored).Span))
+            if (content.Span.SequenceEqual(SeriesFactsCodec.Encode(stored ?? SeriesFacts.None).Span))
                 return true;
 
             var write = await store.TryWriteAsync(FactsKey(key), content, ConditionOf(version), cancellationToken).ConfigureAwait(false);
