@@ -56,6 +56,17 @@ public sealed class DatasetComparison
         }
 
         var changes = then.Blocks.Where(block => !HasSameRows(now, block)).Select(block => RangeOf(now.Bar, block)).Concat(BetweenBlocks(now, then.Blocks)).OrderBy(range => range.Start).ToList();
+        if (changes.Count == 0 && !HasSameHash(now, then))
+        {
+            return new SeriesComparison
+            {
+                Symbol = then.Symbol,
+                Verdict = SeriesVerdict.Changed,
+                Changes = [new UtcRange(then.From, then.To)],
+                Message = $"{then.Symbol} has the candles of every block of the manifest, whose hash of the whole is another: the manifest was edited or damaged.",
+            };
+        }
+
         var rows = now.Count(candle => candle.IsFinished);
         var verdict = changes.Count > 0 ? SeriesVerdict.Changed : rows > then.Rows ? SeriesVerdict.Extended : SeriesVerdict.Same;
         return new SeriesComparison
@@ -70,6 +81,13 @@ public sealed class DatasetComparison
                 _ => $"{then.Symbol} is not what it was in {string.Join(", ", changes.Take(3))}{(changes.Count > 3 ? " and elsewhere" : "")}.",
             },
         };
+    }
+
+    /// <summary>Whether the candles from the first block to the last have the hash of the whole, which is what people compare.</summary>
+    private static bool HasSameHash(CandleSeries now, ManifestSeries then)
+    {
+        var candles = then.Blocks.Count == 0 ? [] : Between(now, then.Blocks[0].First, then.Blocks[^1].Last);
+        return CandleHash.Of(now.Symbol, now.Bar, candles) == then.ContentHash;
     }
 
     private static bool HasSameRows(CandleSeries now, ManifestBlock block)

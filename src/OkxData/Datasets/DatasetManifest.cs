@@ -53,7 +53,9 @@ public sealed record DatasetManifest
         try
         {
             var manifest = JsonSerializer.Deserialize(json, DatasetJsonContext.Default.DatasetManifest) ?? throw new FormatException("The text is no manifest: it is null.");
-            if (manifest.Format is < 1 or > CurrentFormat)
+            if (manifest.Format < 1)
+                throw new FormatException($"The text is no manifest: its form is {manifest.Format} or not named, and the first is 1.");
+            if (manifest.Format > CurrentFormat)
                 throw new FormatException($"The manifest is of form {manifest.Format}, and this library knows {CurrentFormat}; use a newer version of it.");
             return ManifestRules.FaultOf(manifest) is { } fault ? throw new FormatException($"The text is no manifest: {fault}.") : manifest;
         }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using OkxData.Models;
+using OkxData.Time;
 
 namespace OkxData.Datasets;
 
@@ -33,14 +34,17 @@ internal static class ManifestRules
         if (series.From > series.To)
             return string.Create(CultureInfo.InvariantCulture, $"begins at {series.From:u}, after its end at {series.To:u}");
 
-        var before = DateTimeOffset.MinValue;
+        var grid = Array.Find(Enum.GetValues<BarSize>(), bar => bar.ToCode() == series.Bar).ToGrid();
+        DateTimeOffset? before = null;
         var rows = 0L;
         foreach (var block in series.Blocks)
         {
             if (block?.ContentHash is null)
                 return "has a block without a hash";
-            if (block.First > block.Last || block.First < before || block.First < series.From || block.Last >= series.To)
+            if (block.First > block.Last || block.First <= before || block.First < series.From || block.Last >= series.To)
                 return string.Create(CultureInfo.InvariantCulture, $"has a block from {block.First:u} to {block.Last:u}, out of order or out of its range");
+            if (!IsOpening(grid, block.First) || !IsOpening(grid, block.Last))
+                return string.Create(CultureInfo.InvariantCulture, $"has a block from {block.First:u} to {block.Last:u}, which are no openings of {series.Bar}");
             if (block.Rows < 1)
                 return string.Create(CultureInfo.InvariantCulture, $"has a block of {block.Rows} rows");
             (before, rows) = (block.Last, rows + block.Rows);
@@ -48,4 +52,8 @@ internal static class ManifestRules
 
         return rows == series.Rows ? null : string.Create(CultureInfo.InvariantCulture, $"has {series.Rows} rows, and {rows} in its blocks");
     }
+
+    /// <summary>Whether a bar opens then, and another after it within the calendar.</summary>
+    private static bool IsOpening(BarGrid grid, DateTimeOffset instant) =>
+        instant.UtcDateTime.Year < DateTime.MaxValue.Year && instant.UtcTicks % TimeSpan.TicksPerMillisecond == 0 && grid.Contains(UnixTime.ToMilliseconds(instant));
 }

@@ -120,6 +120,7 @@ internal sealed class DatasetManifestTests
     [TestCase("\"blocks\": [", "\"blocks\": [ null,", "a block without a hash")]
     [TestCase("\"blocks\": [", "\"blocks\": [ {\"first\":\"0001-01-01T00:00:00Z\",\"last\":\"9999-12-31T23:59:59Z\",\"rows\":1,\"contentHash\":\"00\"},", "out of its range")]
     [TestCase("\"failed\": []", "\"failed\": null", "missing")]
+    [TestCase("\"format\": 1,", "", "its form is 0 or not named")]
     public void Parse_EditedByHand_NamesWhatIsWrong(string part, string other, string fault)
     {
         var batch = CandleBatch.Create([Days(0, 600), CandleSeries.Create("ETH-USDT", BarSize.OneDay, Whole, [Candle(0, 1)])]);
@@ -128,6 +129,42 @@ internal sealed class DatasetManifestTests
         Assert.That(at, Is.Not.Negative, json);
 
         Assert.That(() => DatasetManifest.Parse(json.Remove(at, part.Length).Insert(at, other)), Throws.TypeOf<FormatException>().With.Message.Contains(fault));
+    }
+
+    [Test]
+    public void Parse_BlockThatBeginsWhereAnotherEnds_IsRefused()
+    {
+        var manifest = DatasetManifest.Create(CandleBatch.Create([Days(0, 600)]), Clock);
+        var series = manifest.Series[0];
+        var overlapping = series with { Rows = 601, Blocks = [series.Blocks[0], series.Blocks[1] with { First = series.Blocks[0].Last, Rows = 101 }] };
+
+        Assert.That(() => DatasetManifest.Parse((manifest with { Series = [overlapping] }).ToJson()), Throws.TypeOf<FormatException>().With.Message.Contains("out of order"));
+    }
+
+    [TestCase("9999-12-31T00:00:00Z", Description = "after which no bar opens")]
+    [TestCase("2099-01-01T12:00:00Z", Description = "in the middle of a bar")]
+    public void Parse_BlockThatEndsAtNoOpening_IsRefusedBeforeItIsCompared(string last)
+    {
+        var end = DateTimeOffset.Parse(last, CultureInfo.InvariantCulture);
+        var manifest = DatasetManifest.Create(CandleBatch.Create([Days(0, 10)]), Clock);
+        var series = manifest.Series[0] with { To = end.AddHours(1), Blocks = [manifest.Series[0].Blocks[0] with { Last = end }] };
+
+        Assert.That(() => DatasetManifest.Parse((manifest with { Series = [series] }).ToJson()), Throws.TypeOf<FormatException>().With.Message.Contains("no openings of 1Dutc"));
+    }
+
+    [TestCase(0)]
+    [TestCase(10)]
+    [TestCase(600)]
+    public void Compare_HashOfTheWholeEdited_IsChangedAndSaysSo(int count)
+    {
+        var batch = CandleBatch.Create([Days(0, count)]);
+        var manifest = DatasetManifest.Create(batch, Clock);
+        Assert.That(manifest.Compare(batch).IsSame);
+
+        var change = (manifest with { Series = [manifest.Series[0] with { ContentHash = new string('0', 32) }] }).Compare(batch).Series[0];
+
+        Assert.That((change.Verdict, change.Changes.Single()), Is.EqualTo((SeriesVerdict.Changed, Whole)));
+        Assert.That(change.Message, Does.Contain("edited or damaged"));
     }
 
     [Test]
