@@ -92,7 +92,7 @@ public interface IOkxMarketClient
     /// <param name="at">The opening from which on the candles are the newer name's; any offset is accepted. <see langword="null"/> for the newer name's first candle.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>The joined series, from the older name's first candle until now.</returns>
-    /// <exception cref="ArgumentException">A symbol or the bar is not valid, the two are not of one type or not priced in one currency, or they are joined the other way round already.</exception>
+    /// <exception cref="ArgumentException">A symbol or the bar is not valid, the two are not of one type or not priced in one currency, they are joined the other way round already, or <paramref name="at"/> lies before 2010 or after the year 9998.</exception>
     /// <exception cref="OkxCacheException">The cache is off, or one of the two has no candle.</exception>
     /// <exception cref="OkxException">OKX could not or would not answer.</exception>
     /// <remarks>

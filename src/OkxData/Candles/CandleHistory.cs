@@ -1,3 +1,4 @@
+using System.Globalization;
 using OkxData.Caching;
 using OkxData.Candles.Archive;
 using OkxData.Candles.History;
@@ -14,6 +15,9 @@ internal sealed class CandleHistory(CandleService candles, CandleArchive? archiv
     /// <summary>How often it is begun again because another writer was faster.</summary>
     private const int MaxAttempts = 3;
 
+    /// <summary>The calendar ends with this year, so not every instant in it has an opening after it.</summary>
+    private static readonly DateTimeOffset LastYear = new(9999, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
     public Task<CandleSeries> AcceptAsync(string symbol, BarSize bar, CancellationToken cancellationToken)
     {
         var key = KeyOf(symbol, bar, nameof(symbol));
@@ -28,6 +32,8 @@ internal sealed class CandleHistory(CandleService candles, CandleArchive? archiv
             throw new ArgumentException($"{older.Symbol} is of type {Symbols.TypeOf(older.Symbol)} and {key.Symbol} of type {Symbols.TypeOf(key.Symbol)}; only instruments of one type can be joined.", nameof(olderSymbol));
         if (Symbols.Currencies(key.Symbol).Quote != Symbols.Currencies(older.Symbol).Quote)
             throw new ArgumentException($"{older.Symbol} is priced in {Symbols.Currencies(older.Symbol).Quote} and {key.Symbol} in {Symbols.Currencies(key.Symbol).Quote}; only instruments with one quote currency can be joined.", nameof(olderSymbol));
+        if (at <= CandleOrder.Beginning || at >= LastYear)
+            throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"'{at:u}' is not between {CandleOrder.Beginning:u} and {LastYear:u}; name the opening from which on the candles are {key.Symbol}'s."), nameof(at));
         return JoinAsync(key, older, at, ArchiveFor(key, "nothing can be joined", isOffline: false), cancellationToken);
     }
 

@@ -105,7 +105,8 @@ public sealed class DatasetAttackTests
 
         await Assert.ThatAsync(() => host.Client.JoinHistoryAsync(Btc, Btc), Throws.ArgumentException.With.Message.Contains("generation"));
         await Assert.ThatAsync(() => host.Client.JoinHistoryAsync("ETH-USDT", Btc), Throws.ArgumentException.With.Message.Contains("already joined"));
-        await Assert.ThatAsync(() => host.Client.JoinHistoryAsync(Btc, "ETH-USDT", at: DateTimeOffset.MinValue), Throws.InstanceOf<OkxException>().Or.InstanceOf<ArgumentException>());
+        foreach (var at in new[] { DateTimeOffset.MinValue, Today.AddDays(-100_000), DateTimeOffset.MaxValue })
+            await Assert.ThatAsync(() => host.Client.JoinHistoryAsync(Btc, "ETH-USDT", at: at), Throws.ArgumentException.With.Property(nameof(ArgumentException.ParamName)).EqualTo("at").And.Message.Contains("name the opening"));
         await Assert.ThatAsync(() => host.Client.JoinHistoryAsync(Btc, "ETH-USDC"), Throws.ArgumentException.With.Message.Contains("USDC"));
 
         var again = (await host.Client.GetCandlesAsync(Days(30, Btc))).Series[Btc];
@@ -114,16 +115,19 @@ public sealed class DatasetAttackTests
     }
 
     [Test]
-    public async Task Offline_JoinedNames_AnswersFromBothAndMissesOnlyWhatNeitherHolds()
+    public async Task Offline_JoinedNames_AnswersFromBothWithoutARequest()
     {
         await using var host = await StartAsync();
         await host.Client.GetCandlesAsync(Days(30, Btc, "ETH-USDT"));
         await host.Client.JoinHistoryAsync(Btc, "ETH-USDT", at: Today.AddDays(-10));
         var joined = (await host.Client.GetCandlesAsync(Days(30, Btc))).Series[Btc];
+        var requests = host.Simulator.TotalRequests;
         await using var offline = host.Again(options => options.Caching.Mode = CacheMode.Offline);
 
-        Assert.That((await offline.Client.GetCandlesAsync(Days(30, Btc))).Series[Btc].ContentHash, Is.EqualTo(joined.ContentHash));
-        Assert.That(joined.Coverage.IsComplete);
+        var held = (await offline.Client.GetCandlesAsync(Days(30, Btc))).Series[Btc];
+
+        Assert.That((held.ContentHash, held.Count, held.Coverage.IsComplete), Is.EqualTo((joined.ContentHash, 30, true)));
+        Assert.That(host.Simulator.TotalRequests, Is.EqualTo(requests));
     }
 
     [Test]
