@@ -27,7 +27,7 @@ internal sealed class SeriesPlanner(CandleArchive? archive, CachingOptions cachi
             var key = new SeriesKey(order.Symbols[index], order.Bar);
             try
             {
-                plans[index] = await PlanOneAsync(key, order, order.Openings, order.Generation, isJoined: false, terms, token).ConfigureAwait(false);
+                plans[index] = await PlanOneAsync(key, order, order.Openings, order.Generation, newer: null, terms, token).ConfigureAwait(false);
             }
             catch (OkxCacheException failure)
             {
@@ -38,19 +38,19 @@ internal sealed class SeriesPlanner(CandleArchive? archive, CachingOptions cachi
     }
 
     /// <exception cref="OkxCacheException">A generation that is needed is not stored.</exception>
-    private async Task<SeriesPlan> PlanOneAsync(SeriesKey key, CandleOrder order, Interval openings, int? generation, bool isJoined, PullTerms terms, CancellationToken cancellationToken)
+    private async Task<SeriesPlan> PlanOneAsync(SeriesKey key, CandleOrder order, Interval openings, int? generation, SeriesKey? newer, PullTerms terms, CancellationToken cancellationToken)
     {
-        var archived = await LoadAsync(key, openings, generation, cancellationToken).ConfigureAwait(false);
+        var archived = await LoadAsync(key, openings, generation, newer, cancellationToken).ConfigureAwait(false);
         SeriesPlan? older = null;
         var wanted = openings;
         if (archived.Facts.Join is { } join && openings.Start < join.At && !order.IsOwnOnly)
         {
             var before = openings with { End = Math.Min(openings.End, join.At) };
-            older = await PlanOneAsync(key with { Symbol = join.Symbol }, order, before, join.Generation, isJoined: true, terms, cancellationToken).ConfigureAwait(false);
+            older = await PlanOneAsync(key with { Symbol = join.Symbol }, order, before, join.Generation, newer: key, terms, cancellationToken).ConfigureAwait(false);
             wanted = openings with { Start = before.End };
         }
 
-        var closed = ClosedBecause(key, archived, generation, isJoined);
+        var closed = ClosedBecause(key, archived, generation, isJoined: newer is not null);
         var isEarlier = generation is not null && archived.IsEarlier;
         var todo = closed is null ? TodoOf(wanted, archived, key.Grid) : IntervalSet.Empty;
         return new SeriesPlan(new SeriesDownload(key, wanted, archived, todo, terms) { ClosedBecause = closed }, older) { IsEarlier = isEarlier };
@@ -77,12 +77,26 @@ internal sealed class SeriesPlanner(CandleArchive? archive, CachingOptions cachi
         return isJoined && archived.Facts.DelistedSince is not null ? $"OKX no longer knows {key.Symbol}" : null;
     }
 
-    private async Task<ArchivedSeries> LoadAsync(SeriesKey key, Interval openings, int? generation, CancellationToken cancellationToken)
+    private async Task<ArchivedSeries> LoadAsync(SeriesKey key, Interval openings, int? generation, SeriesKey? newer, CancellationToken cancellationToken)
     {
         if (generation is not { } wanted)
             return archive is null ? ArchivedSeries.Nothing : await archive.LoadAsync(key, openings, cancellationToken).ConfigureAwait(false);
 
-        return (archive is null ? null : await archive.LoadGenerationAsync(key, openings, wanted, cancellationToken).ConfigureAwait(false))
-            ?? throw new OkxCacheException(string.Create(CultureInfo.InvariantCulture, $"The cache holds no generation {wanted} of {key}; CandleSeries.Generation tells the present one, and earlier ones have the numbers below it.")) { Location = key.ToString() };
+        var held = archive is null ? null : await archive.LoadGenerationAsync(key, openings, wanted, cancellationToken).ConfigureAwait(false);
+        if (held is not null)
+            return held;
+
+        // Offline, a joined name of which nothing is held is missing as any other is, and is listed with what else is.
+        if (newer is not null && caching.Mode == CacheMode.Offline)
+            return ArchivedSeries.Nothing;
+        throw newer is { } joined ? LostJoin(joined, key, wanted, openings) : new OkxCacheException(string.Create(CultureInfo.InvariantCulture, $"The cache holds no generation {wanted} of {key}; CandleSeries.Generation tells the present one, and earlier ones have the numbers below it.")) { Location = key.ToString() };
     }
+
+    /// <summary>Not fetched unasked: what OKX has now under the older name may be another asset, and nothing is held that would tell.</summary>
+    private static OkxCacheException LostJoin(SeriesKey newer, SeriesKey older, int generation, Interval openings) =>
+        new(string.Create(CultureInfo.InvariantCulture, $"{newer} is joined to generation {generation} of {older}, of which the cache holds nothing any more. Join the two anew with JoinHistoryAsync, which asks OKX for it, or undo it with SeparateHistoryAsync."))
+        {
+            Location = older.ToString(),
+            Missing = [openings.ToRange()],
+        };
 }
