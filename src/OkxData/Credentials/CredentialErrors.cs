@@ -20,6 +20,9 @@ internal static class CredentialErrors
     public static OkxCredentialException ProviderFailed(string endpoint, string provider, Exception cause) => Make(
         endpoint, $"the credential provider {provider} failed ({cause.GetType().Name})", cause);
 
+    public static OkxCredentialException ProviderGaveNull(string endpoint, string provider) => Make(
+        endpoint, $"the credential provider {provider} gave null; let it give an empty list where the next source is to answer");
+
     public static OkxCredentialException PlainHttp(string endpoint, string host) => Make(
         endpoint, $"keys are not sent over plain HTTP, where anyone on the way reads them, and {host} is not this machine; let the environment's REST address begin with https://");
 

@@ -26,14 +26,17 @@ internal sealed class CredentialSources(Func<IEnumerable<IOkxCredentialProvider>
 
     private static async ValueTask<IReadOnlyList<OkxCredentials>> AskAsync(IOkxCredentialProvider provider, string endpoint, CancellationToken cancellationToken)
     {
+        OkxCredentials[]? given;
         try
         {
             var keys = await provider.GetCredentialsAsync(cancellationToken).ConfigureAwait(false);
-            return [.. keys.OfType<OkxCredentials>()];
+            given = keys?.OfType<OkxCredentials>().ToArray();
         }
         catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
             throw CredentialErrors.ProviderFailed(endpoint, provider.GetType().Name, exception);
         }
+
+        return given ?? throw CredentialErrors.ProviderGaveNull(endpoint, provider.GetType().Name);
     }
 }

@@ -19,8 +19,9 @@ internal sealed class Keyring(CredentialSources sources, Func<CredentialsOptions
     /// <exception cref="OkxCredentialException">There is none, or all rest.</exception>
     public async ValueTask<SignedKey> TakeAsync(string endpoint, OkxApiException? cause, CancellationToken cancellationToken)
     {
-        var keys = await sources.ReadAsync(endpoint, cancellationToken).ConfigureAwait(false);
-        if (keys.Count == 0)
+        // One that is set twice would have its turn after itself, and then again, for ever.
+        var keys = (await sources.ReadAsync(endpoint, cancellationToken).ConfigureAwait(false)).Distinct().ToArray();
+        if (keys.Length == 0)
             throw CredentialErrors.None(endpoint);
 
         var turn = options().RotateEvery;
@@ -32,7 +33,7 @@ internal sealed class Keyring(CredentialSources sources, Func<CredentialsOptions
             Forget(keys);
             taken = Choose(keys, turn, now, out reason);
             if (taken is null)
-                throw CredentialErrors.AllRest(endpoint, [.. keys.Distinct().Select(key => StateOf(key).Describe(key.KeyHint, now, timeProvider))], cause);
+                throw CredentialErrors.AllRest(endpoint, [.. keys.Select(key => StateOf(key).Describe(key.KeyHint, now, timeProvider))], cause);
         }
 
         if (reason is not null)
@@ -72,13 +73,13 @@ internal sealed class Keyring(CredentialSources sources, Func<CredentialsOptions
         CredentialsLog.KeyAccepted(logger, accepted.Credentials.KeyHint);
     }
 
-    private SignedKey? Choose(IReadOnlyList<OkxCredentials> keys, TimeSpan? turn, long now, out string? reason)
+    private SignedKey? Choose(OkxCredentials[] keys, TimeSpan? turn, long now, out string? reason)
     {
         var before = _current;
         var index = Turn(keys, turn, now);
-        for (var step = 0; step < keys.Count; step++)
+        for (var step = 0; step < keys.Length; step++)
         {
-            var key = keys[(index + step) % keys.Count];
+            var key = keys[(index + step) % keys.Length];
             if (StateOf(key).IsResting(now))
                 continue;
 
@@ -93,23 +94,23 @@ internal sealed class Keyring(CredentialSources sources, Func<CredentialsOptions
     }
 
     /// <summary>The place of the key whose turn it is.</summary>
-    private int Turn(IReadOnlyList<OkxCredentials> keys, TimeSpan? turn, long now)
+    private int Turn(OkxCredentials[] keys, TimeSpan? turn, long now)
     {
-        var index = _current is null ? -1 : IndexOf(keys, _current);
-        if (index < 0 || turn is not { } length || keys.Count < 2)
+        var index = _current is null ? -1 : Array.IndexOf(keys, _current);
+        if (index < 0 || turn is not { } length || keys.Length < 2)
             return Math.Max(index, 0);
 
         var turns = (long)(timeProvider.GetElapsedTime(_since, now) / length);
         if (turns == 0)
             return index;
 
-        index = (int)((index + turns) % keys.Count);
+        index = (int)((index + turns) % keys.Length);
         _current = keys[index];
         _since += (long)(turns * length.TotalSeconds * timeProvider.TimestampFrequency);
         return index;
     }
 
-    private string ReasonFor(OkxCredentials? before, IReadOnlyList<OkxCredentials> keys, long now)
+    private string ReasonFor(OkxCredentials? before, OkxCredentials[] keys, long now)
     {
         if (before is null)
             return "the first one";
@@ -118,7 +119,7 @@ internal sealed class Keyring(CredentialSources sources, Func<CredentialsOptions
         return StateOf(before).IsResting(now) ? "the one before rests" : "its turn has come";
     }
 
-    private void Forget(IReadOnlyList<OkxCredentials> keys)
+    private void Forget(OkxCredentials[] keys)
     {
         foreach (var key in keys)
             StateOf(key);
@@ -131,16 +132,5 @@ internal sealed class Keyring(CredentialSources sources, Func<CredentialsOptions
         if (!_states.TryGetValue(key, out var state))
             _states[key] = state = new KeyState();
         return state;
-    }
-
-    private static int IndexOf(IReadOnlyList<OkxCredentials> keys, OkxCredentials key)
-    {
-        for (var index = 0; index < keys.Count; index++)
-        {
-            if (keys[index].Equals(key))
-                return index;
-        }
-
-        return -1;
     }
 }

@@ -92,6 +92,14 @@ public sealed class CredentialSourcesTests
     }
 
     [Test]
+    public async Task Read_ProviderGivesNull_SaysSo()
+    {
+        var failure = (await Assert.ThrowsAsync<OkxCredentialException>(() => ReadAsync(new Provider(null!), new Provider(Provided))))!;
+
+        Assert.That(failure.Message, Does.Contain("Provider gave null").And.Contain("empty list"));
+    }
+
+    [Test]
     public async Task Read_CallerCancels_IsACancellation()
     {
         using var source = new CancellationTokenSource();

@@ -58,6 +58,22 @@ public sealed class KeyringTests
     }
 
     [Test]
+    public async Task Take_ScheduleAndAKeyThatIsSetTwice_TheOthersHaveTheirTurns()
+    {
+        Use(First, First, Second);
+        _options.RotateEvery = TimeSpan.FromHours(1);
+        var taken = new List<OkxCredentials>();
+
+        for (var hour = 0; hour < 4; hour++)
+        {
+            taken.Add(await TakeAsync());
+            _clock.Advance(TimeSpan.FromHours(1));
+        }
+
+        Assert.That(taken, Is.EqualTo(new[] { First, Second, First, Second }));
+    }
+
+    [Test]
     public async Task Take_ScheduleAndALongPause_CountsTheTurnsInBetween()
     {
         Use(First, Second, Third);
