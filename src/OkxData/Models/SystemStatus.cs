@@ -11,5 +11,6 @@ public sealed record SystemStatus
     public required DateTimeOffset RetrievedAt { get; init; }
 
     /// <summary>The event under way that keeps market data from being served; <see langword="null"/> when none is announced.</summary>
-    public SystemEvent? Current => Events.FirstOrDefault(one => one.IsUnderWay && one.ConcernsMarketData);
+    /// <remarks>Of several it is the one that ends last, or names no end: until then none of the others makes a difference.</remarks>
+    public SystemEvent? Current => Events.Where(one => one.IsUnderWay && one.ConcernsMarketData).MaxBy(one => one.End ?? DateTimeOffset.MaxValue);
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.Extensions.Logging;
 using OkxData.Caching;
+using OkxData.Diagnostics;
 using OkxData.Errors;
 using OkxData.Http;
 using OkxData.Models;
@@ -69,7 +70,7 @@ internal sealed class StatusService(OkxTransport transport, bool isDemo, CacheMo
 
         var reply = await transport.SendAsync(StatusEndpoints.Announced with { IsProbe = isProbe }, cancellationToken).ConfigureAwait(false);
         if (reply.LeftOut.Count > 0)
-            logger.RowsLeftOut(reply.LeftOut.Count, reply.LeftOut[0].ToString());
+            logger.RowsLeftOut(reply.LeftOut.Count, ServerText.Clean(reply.LeftOut[0].ToString()));
 
         var status = new SystemStatus
         {
@@ -97,6 +98,6 @@ internal sealed class StatusService(OkxTransport transport, bool isDemo, CacheMo
     {
         var until = current.End?.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture) ?? "a time it does not name";
         if (Interlocked.Exchange(ref _reported, current.Title + until) != current.Title + until)
-            logger.UnderMaintenance(current.Title, until);
+            logger.UnderMaintenance(ServerText.Clean(current.Title), until);
     }
 }
