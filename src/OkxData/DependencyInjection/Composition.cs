@@ -95,9 +95,10 @@ internal static partial class Composition
         };
     }
 
+    // Asked for with every check, so it reads no options: those may be half-way through a change.
     public static OkxHealthCheck HealthCheckOf(IServiceProvider provider, string name) => new(
         provider.GetRequiredKeyedService<OkxTransport>(name), provider.GetRequiredKeyedService<StatusService>(name),
-        ((OkxMarketClient)provider.GetRequiredKeyedService<IOkxMarketClient>(name)).Streams, OptionsOf(provider, name).Resilience, ClockOf(provider, name));
+        ((OkxMarketClient)provider.GetRequiredKeyedService<IOkxMarketClient>(name)).Streams, ClockOf(provider, name));
 
     private static StatusService StatusOf(IServiceProvider provider, string name)
     {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using OkxData.Diagnostics;
 using OkxData.Http;
 using OkxData.Status;
 using OkxData.Streaming;
@@ -7,7 +8,7 @@ using OkxData.Streaming;
 namespace OkxData.DependencyInjection;
 
 /// <summary>Tells from what the client has met lately how it fares; it sends nothing.</summary>
-internal sealed class OkxHealthCheck(OkxTransport transport, StatusService status, StreamHub streams, ResilienceOptions resilience, TimeProvider timeProvider) : IHealthCheck
+internal sealed class OkxHealthCheck(OkxTransport transport, StatusService status, StreamHub streams, TimeProvider timeProvider) : IHealthCheck
 {
     /// <summary>A wait for the rate limit that is no longer in the order of its window.</summary>
     private static readonly TimeSpan LongWait = TimeSpan.FromSeconds(10);
@@ -31,11 +32,11 @@ internal sealed class OkxHealthCheck(OkxTransport transport, StatusService statu
         else if (pulse.SilentFor is { } silence && silence > LongSilence)
         {
             var text = string.Create(CultureInfo.InvariantCulture, $"{transport.Host} has given no answer for {silence.TotalSeconds:F0} s");
-            (silence >= resilience.GiveUpAfter ? unhealthy : degraded).Add(text);
+            (silence >= transport.GiveUpAfter ? unhealthy : degraded).Add(text);
         }
 
         if (status.Latest?.Current is { } current && !(current.End <= now))
-            degraded.Add(string.Create(CultureInfo.InvariantCulture, $"OKX has announced \"{current.Title}\"{(current.End is { } end ? $" until {end.UtcDateTime:yyyy-MM-dd HH:mm:ss}Z" : "")}"));
+            degraded.Add(string.Create(CultureInfo.InvariantCulture, $"OKX has announced \"{ServerText.Clean(current.Title)}\"{(current.End is { } end ? $" until {end.UtcDateTime:yyyy-MM-dd HH:mm:ss}Z" : "")}"));
         if (pulse.LongestWait is var wait && wait > LongWait)
             degraded.Add(string.Create(CultureInfo.InvariantCulture, $"calls have waited for the rate limit for {wait.TotalSeconds:F0} s"));
 

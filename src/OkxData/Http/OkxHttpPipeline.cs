@@ -45,7 +45,7 @@ internal static class OkxHttpPipeline
         });
 
         // Inside retry, which repeats no call that met announced maintenance.
-        builder.AddHttpMessageHandler(services => new MaintenanceHandler(() => settings(services).Announcements()));
+        builder.AddHttpMessageHandler(services => new MaintenanceHandler(settings(services).Announcements));
 
         // A signed call that OKX refuses for its key or its time goes out again from here, with a token of its own too.
         builder.AddHttpMessageHandler(services => new KeyHandler(settings(services)));

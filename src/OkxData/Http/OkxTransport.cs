@@ -35,6 +35,9 @@ internal sealed class OkxTransport : IDisposable
     /// <summary>How many tokens this client may hold at once on the endpoint.</summary>
     public int PermitsFor(EndpointDefinition endpoint) => endpoint.Quota.PermitsAt(_settings.Share);
 
+    /// <summary>How long the host may be silent before a caller who holds nothing gives up.</summary>
+    public TimeSpan GiveUpAfter => _settings.Resilience.GiveUpAfter;
+
     /// <summary>How the host fares.</summary>
     public HostPulse Pulse { get; }
 
@@ -63,7 +66,7 @@ internal sealed class OkxTransport : IDisposable
         var pulse = request.IsProbe ? new HostPulse(_timeProvider) : Pulse;
         var call = new OkxCall<T>(request) { Pulse = pulse };
         trace.Follow(call);
-        var limit = request.HasStandIn || request.IsProbe ? ShortPatience : _settings.Resilience.GiveUpAfter;
+        var limit = request.HasStandIn || request.IsProbe ? ShortPatience : GiveUpAfter;
         if (pulse.SilentFor >= limit)
             throw Failed(call, trace, HttpErrors.GaveUp(call, limit));
 

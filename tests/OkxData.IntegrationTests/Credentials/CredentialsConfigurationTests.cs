@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Testing;
@@ -100,6 +101,26 @@ public sealed class CredentialsConfigurationTests
     }
 
     [Test]
+    public async Task Reload_ToWhatIsNotValid_OutagesAndHealthAreStillTold()
+    {
+        await using var simulator = await StartSimulatorAsync();
+        var configuration = Configuration(("Key", First), ("Secret", "secret"), ("Passphrase", "phrase"));
+        await using var provider = Provider(simulator, configuration, new FakeLogCollector());
+        var client = provider.GetRequiredService<IOkxMarketClient>();
+        var health = provider.GetRequiredService<HealthCheckService>();
+        await client.VerifyCredentialsAsync();
+
+        configuration["OkxData:Credentials:Passphrase"] = "";
+        Assert.That(configuration.Reload, Throws.InstanceOf<Exception>());
+        simulator.Announce(new MaintenanceWindow { Begin = simulator.Clock.GetUtcNow().AddMinutes(-10), End = simulator.Clock.GetUtcNow().AddMinutes(50), Title = "Upgrade" });
+
+        var failure = (await Assert.ThrowsAsync<OkxMaintenanceException>(() => client.VerifyCredentialsAsync()))!;
+        var report = await health.CheckHealthAsync();
+        Assert.That(failure.Title, Is.EqualTo("Upgrade"));
+        Assert.That(report.Entries.Values.Single().Description, Does.Contain("Upgrade"));
+    }
+
+    [Test]
     public async Task Reload_KeyWhileACallIsUnderWay_TheCallEndsWithTheKeyItBegan()
     {
         await using var simulator = await StartSimulatorAsync();
@@ -191,7 +212,7 @@ public sealed class CredentialsConfigurationTests
     {
         var services = new ServiceCollection();
         services.AddLogging(logging => logging.AddProvider(new FakeLoggerProvider(log)));
-        services.AddOkxMarketData(Section(configuration)).UseSimulator(simulator);
+        services.AddOkxMarketData(Section(configuration)).UseSimulator(simulator).AddHealthCheck();
         return services.BuildServiceProvider();
     }
 
