@@ -5,7 +5,7 @@ using OkxData.Diagnostics;
 
 namespace OkxData.Http;
 
-/// <summary>By how much the local clock is off, as a host's replies tell; it corrects the time in signatures and nothing else.</summary>
+/// <summary>By how much the local clock is off, as a host's replies tell; it corrects the time in signatures and the wait for the end of announced maintenance.</summary>
 /// <remarks>
 /// What is kept is the range in which the host's clock minus ours must lie, given when a request was sent and when its answer came.
 /// Of that range the value closest to zero counts: a clock is wrong only as far as that is proven. Thread-safe.
@@ -24,6 +24,10 @@ internal sealed class HostClock
     private static readonly TimeSpan Step = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan OldAfter = TimeSpan.FromHours(1);
     private const double Drift = 1e-4;
+
+    // Before OKX there was nothing to ask, and what is centuries away is a filler of somebody on the way, not a time.
+    private const int FirstYear = 2017;
+    private const int LastYear = 2199;
 
     private readonly Lock _gate = new();
     private readonly string _host;
@@ -74,17 +78,22 @@ internal sealed class HostClock
     public void NoteReply(HttpResponseMessage response, DateTimeOffset sent)
     {
         // What came out of somebody's cache tells when it was put there.
-        if (response.Headers.Date is { } date && response.Headers.Age is null)
+        if (response.Headers.Date is { } date && response.Headers.Age is null && IsMeant(date))
             Note(date, date + DateStep, sent, _timeProvider.GetUtcNow());
     }
 
     /// <summary>Takes in the time that the host told between two instants of our clock.</summary>
     public void NoteTime(DateTimeOffset told, DateTimeOffset sent, DateTimeOffset received)
     {
+        if (!IsMeant(told))
+            return;
+
         lock (_gate)
             _askedAt = _timeProvider.GetTimestamp();
         Note(told, told + TimeSpan.FromMilliseconds(1), sent, received);
     }
+
+    private static bool IsMeant(DateTimeOffset told) => told.UtcDateTime.Year is >= FirstYear and <= LastYear;
 
     private void Note(DateTimeOffset earliest, DateTimeOffset latest, DateTimeOffset sent, DateTimeOffset received)
     {

@@ -119,7 +119,7 @@ internal sealed class OkxTransport : IDisposable
         if (left <= TimeSpan.Zero)
             return TimeSpan.Zero;
 
-        var announced = maintenance.Until is { } until ? until - _timeProvider.GetUtcNow() : TimeSpan.Zero;
+        var announced = maintenance.Until is { } until ? until - (_settings.Clock?.Now ?? _timeProvider.GetUtcNow()) : TimeSpan.Zero;
         var wait = announced > TimeSpan.Zero ? announced + AfterTheEnd : BetweenLooks;
         return wait < left ? wait : left;
     }

@@ -81,6 +81,38 @@ public sealed class HostClockTests
         Assert.That(_clock.Skew, Is.Null);
     }
 
+    [TestCase("9999-12-31T23:59:59Z")]
+    [TestCase("2400-01-01T00:00:00Z")]
+    [TestCase("1970-01-01T00:00:00Z")]
+    public void NoteReply_DateThatNoHostMeans_ProvesNothing(string date)
+    {
+        using var response = new HttpResponseMessage();
+        response.Headers.Date = DateTimeOffset.Parse(date, System.Globalization.CultureInfo.InvariantCulture);
+
+        _clock.NoteReply(response, Start);
+
+        Assert.That((_clock.Skew, _clock.Now), Is.EqualTo(((TimeSpan?)null, Start)));
+    }
+
+    [Test]
+    public void NoteTime_LastInstantOfTheCalendar_ProvesNothing()
+    {
+        _clock.NoteTime(DateTimeOffset.FromUnixTimeMilliseconds(253_402_300_799_999), Start, Start);
+
+        Assert.That((_clock.Skew, _clock.Now, _clock.IsFresh), Is.EqualTo(((TimeSpan?)null, Start, false)));
+    }
+
+    [Test]
+    public void NoteTime_LocalClockBeganAt1970_IsCorrectedAllTheSame()
+    {
+        var since1970 = DateTimeOffset.UnixEpoch - Start;
+        _time.Step(since1970);
+
+        _clock.NoteTime(Start, Start + since1970, Start + since1970);
+
+        Assert.That(_clock.Now, Is.EqualTo(Start));
+    }
+
     [Test]
     public void Note_AnySkewAndAnyDelays_ProvesNoMoreThanThereIsAndNearlyAll() => Gen.Select(Gen.Double[-500, 500], Gen.Int[0, 2000].Array[1, 30]).Sample((seconds, delays) =>
     {
