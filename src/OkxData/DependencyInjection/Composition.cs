@@ -65,11 +65,14 @@ internal static partial class Composition
             provider.GetRequiredKeyedService<StatusService>(name),
             RankingsOf(provider, name, store, instruments, tickers),
             CandleStreamsOf(provider, name, hub, candles, fetcher, archive),
-            new TickerStreamService(hub, options.Caching.Mode, new TickerSignals(provider.GetRequiredService<IMeterFactory>(), clock, logs.CreateLogger<TickerStreamService>())),
+            new TickerStreamService(hub, options.Caching.Mode, PushedTimesOf(provider, name), new TickerSignals(provider.GetRequiredService<IMeterFactory>(), clock, logs.CreateLogger<TickerStreamService>())),
             hub,
             KeyCheckOf(provider, name, transport),
             provider.GetRequiredKeyedService<OkxTransports>(name));
     }
+
+    private static PushedTimes PushedTimesOf(IServiceProvider provider, string name) => new(
+        provider.GetRequiredKeyedService<HostClock>(name), provider.GetRequiredKeyedService<ClockSync>(name).EnsureAsync, ClockOf(provider, name));
 
     private static OkxTransport TransportOf(IServiceProvider provider, string name, string httpClient, HttpSettings settings) =>
         provider.GetRequiredKeyedService<OkxTransports>(name).Add(

@@ -5,7 +5,7 @@ using OkxData.Diagnostics;
 
 namespace OkxData.Http;
 
-/// <summary>By how much the local clock is off, as a host's replies tell; it corrects the time in signatures and the wait for the end of announced maintenance.</summary>
+/// <summary>By how much the local clock is off, as a host's replies tell; it corrects the time in signatures, the wait for the end of announced maintenance, and what pushed times are held against.</summary>
 /// <remarks>
 /// What is kept is the range in which the host's clock minus ours must lie, given when a request was sent and when its answer came.
 /// Of that range the value closest to zero counts: a clock is wrong only as far as that is proven. Thread-safe.

@@ -87,6 +87,9 @@ public static class ValidationRules
     /// <summary>A ticker's row could not be read; it was left out. Error.</summary>
     public const string TickerBrokenRow = "ticker.broken-row";
 
+    /// <summary>A pushed ticker's time is further ahead of OKX's own clock than clocks differ; it is left out. Error.</summary>
+    public const string TickerFuture = "ticker.future";
+
     /// <summary>An instrument's row could not be read; it was left out. Error.</summary>
     public const string InstrumentBrokenRow = "instrument.broken-row";
 

@@ -4,6 +4,7 @@ using System.Threading.Channels;
 using OkxData.Errors;
 using OkxData.Models;
 using OkxData.Streaming;
+using OkxData.Time;
 
 namespace OkxData.Tickers.Live;
 
@@ -12,15 +13,17 @@ internal sealed class TickerMailbox : IStreamListener
 {
     private readonly Dictionary<string, TickerSlot> _slots;
     private readonly TickerSignals _signals;
+    private readonly PushedTimes _times;
     private readonly TickerWire _wire = new();
 
     // A symbol stands in it once, however often it is pushed, so none keeps another waiting.
     private readonly Channel<TickerSlot> _ready = Channel.CreateUnbounded<TickerSlot>(new UnboundedChannelOptions { SingleReader = true });
     private Exception? _end;
 
-    public TickerMailbox(IEnumerable<string> symbols, TickerSignals signals)
+    public TickerMailbox(IEnumerable<string> symbols, PushedTimes times, TickerSignals signals)
     {
         _slots = symbols.ToDictionary(symbol => symbol, symbol => new TickerSlot(symbol), StringComparer.Ordinal);
+        _times = times;
         _signals = signals;
     }
 
@@ -53,6 +56,18 @@ internal sealed class TickerMailbox : IStreamListener
         return false;
     }
 
+    /// <summary>Whether the ticker that was taken last may be given on. Its time is told apart here where OKX must be asked for its own.</summary>
+    public async ValueTask<bool> IsCredibleAsync(Ticker taken, CancellationToken cancellationToken)
+    {
+        var milliseconds = UnixTime.ToMilliseconds(taken.Timestamp);
+        if (!await _times.RefutesAsync(milliseconds, cancellationToken).ConfigureAwait(false))
+            return true;
+
+        _slots[taken.Symbol].Withdraw();
+        _signals.OfTheFuture(taken.Symbol, milliseconds);
+        return false;
+    }
+
     /// <summary>Ends the stream for its reader, who hears of it at once.</summary>
     public void End(Exception reason)
     {
@@ -66,6 +81,12 @@ internal sealed class TickerMailbox : IStreamListener
         if (row.IsEmpty)
         {
             _signals.WithoutTime(topic.Symbol);
+            return;
+        }
+
+        if (_times.Refutes(milliseconds))
+        {
+            _signals.OfTheFuture(topic.Symbol, milliseconds);
             return;
         }
 

@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using System.Globalization;
 using Microsoft.Extensions.Logging;
 using OkxData.Diagnostics;
 using OkxData.Http;
@@ -18,6 +19,9 @@ internal sealed class TickerSignals(IMeterFactory meterFactory, TimeProvider tim
     public void Conflated() => _conflated.Add(1);
 
     public void WithoutTime(string symbol) => LeftOut(new RowRefusal(ValidationRules.TickerBrokenRow, symbol, "no row of it has a ts", IsBroken: true));
+
+    public void OfTheFuture(string symbol, long milliseconds) => LeftOut(new RowRefusal(
+        ValidationRules.TickerFuture, symbol, string.Create(CultureInfo.InvariantCulture, $"its ts {milliseconds} is more than {PushedTimes.Tolerance.TotalMinutes} min ahead of OKX's clock"), IsBroken: true));
 
     public void LeftOut(RowRefusal refusal)
     {

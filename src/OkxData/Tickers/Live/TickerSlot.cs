@@ -13,6 +13,7 @@ internal sealed class TickerSlot(string symbol)
     private bool _isWaiting;
     private long _newestTime = long.MinValue;
     private long _givenTime = long.MinValue;
+    private long _givenBefore = long.MinValue;
 
     public string Symbol { get; } = symbol;
 
@@ -50,8 +51,19 @@ internal sealed class TickerSlot(string symbol)
         lock (_lock)
         {
             if (given is not null)
-                _givenTime = milliseconds;
+                (_givenBefore, _givenTime) = (_givenTime, milliseconds);
             else if (!_isWaiting)
+                _newestTime = _givenTime;
+        }
+    }
+
+    /// <summary>What was settled as given last was not given after all.</summary>
+    public void Withdraw()
+    {
+        lock (_lock)
+        {
+            _givenTime = _givenBefore;
+            if (!_isWaiting)
                 _newestTime = _givenTime;
         }
     }

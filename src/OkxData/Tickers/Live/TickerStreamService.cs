@@ -7,7 +7,7 @@ using OkxData.Streaming;
 namespace OkxData.Tickers.Live;
 
 /// <summary>Streams tickers.</summary>
-internal sealed class TickerStreamService(StreamHub hub, CacheMode mode, TickerSignals signals)
+internal sealed class TickerStreamService(StreamHub hub, CacheMode mode, PushedTimes times, TickerSignals signals)
 {
     private const string Channel = "tickers";
 
@@ -30,7 +30,7 @@ internal sealed class TickerStreamService(StreamHub hub, CacheMode mode, TickerS
     private async IAsyncEnumerable<Ticker> ReadAsync(string[] symbols, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var mailbox = new TickerMailbox(symbols, signals);
+        var mailbox = new TickerMailbox(symbols, times, signals);
         var subscription = hub.Subscribe([.. symbols.Select(symbol => new StreamTopic(StreamPath.Public, Channel, symbol))], mailbox);
         await using var leaving = subscription.ConfigureAwait(false);
         await using var cancelling = cancellationToken.UnsafeRegister(
@@ -39,7 +39,10 @@ internal sealed class TickerStreamService(StreamHub hub, CacheMode mode, TickerS
         {
             await mailbox.WaitAsync().ConfigureAwait(false);
             while (mailbox.TryTake(out var ticker))
-                yield return ticker;
+            {
+                if (await mailbox.IsCredibleAsync(ticker, cancellationToken).ConfigureAwait(false))
+                    yield return ticker;
+            }
         }
     }
 }

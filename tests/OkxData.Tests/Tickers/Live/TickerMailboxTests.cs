@@ -1,6 +1,7 @@
 using System.Text;
 using Microsoft.Extensions.Logging;
 using NUnit.Framework;
+using OkxData.Http;
 using OkxData.Streaming;
 using OkxData.Tests.Streaming;
 using OkxData.Tickers.Live;
@@ -14,7 +15,7 @@ internal sealed class TickerMailboxTests
     public async Task OnPush_ThatIsConflatedAway_AllocatesNothing()
     {
         await using var harness = new StreamHarness();
-        var mailbox = new TickerMailbox(["BTC-USDT"], new TickerSignals(harness.Meters, harness.Clock, harness.Logs.CreateLogger("Tickers")));
+        var mailbox = new TickerMailbox(["BTC-USDT"], new PushedTimes(new HostClock("okx.test", harness.Clock, harness.Meters, harness.Logs.CreateLogger("Clock")), _ => Task.CompletedTask, harness.Clock), new TickerSignals(harness.Meters, harness.Clock, harness.Logs.CreateLogger("Tickers")));
         byte[][] frames = [.. Enumerable.Range(0, 1000).Select(time => Encoding.UTF8.GetBytes(TickerFrames.Push("BTC-USDT", "29934.1", 1_654_166_073_135 + time)))];
         Pass(mailbox, frames);
         byte[][] later = [.. Enumerable.Range(2000, 1000).Select(time => Encoding.UTF8.GetBytes(TickerFrames.Push("BTC-USDT", "29934.1", 1_654_166_073_135 + time)))];

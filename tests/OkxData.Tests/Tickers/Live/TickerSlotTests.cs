@@ -55,6 +55,23 @@ internal sealed class TickerSlotTests
         Assert.That(TakeFrom(slot), Is.EqualTo(("newer", 901L)));
     }
 
+    [Test]
+    public void Withdraw_RowThatWasTakenAsGiven_LetsInWhatIsNewerThanTheOneBefore()
+    {
+        var slot = new TickerSlot("BTC-USDT");
+        foreach (var time in (long[])[5, 900])
+        {
+            slot.Offer("row"u8, time);
+            slot.Take(out var milliseconds);
+            slot.Settle(Given, milliseconds);
+        }
+
+        slot.Withdraw();
+
+        Assert.That(slot.Offer("old"u8, 4), Is.EqualTo(TickerOffer.Old));
+        Assert.That(slot.Offer("next"u8, 6), Is.EqualTo(TickerOffer.First));
+    }
+
     /// <summary>However rows are offered and taken: what is taken never goes back in time, and is the newest news that was offered.</summary>
     [Test]
     public void OffersAndTakes_InAnyOrder_GiveTheNewestAndNeverGoBack() =>

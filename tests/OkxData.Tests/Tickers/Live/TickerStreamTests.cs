@@ -4,6 +4,7 @@ using NUnit.Framework;
 using OkxData.Caching;
 using OkxData.Diagnostics;
 using OkxData.Errors;
+using OkxData.Http;
 using OkxData.Models;
 using OkxData.Tests.Streaming;
 using OkxData.Tickers.Live;
@@ -20,7 +21,7 @@ internal sealed class TickerStreamTests
     public void Start()
     {
         _harness = new StreamHarness();
-        _service = new TickerStreamService(_harness.Hub, CacheMode.Normal, new TickerSignals(_harness.Meters, _harness.Clock, _harness.Logs.CreateLogger("Tickers")));
+        _service = new TickerStreamService(_harness.Hub, CacheMode.Normal, Times(), new TickerSignals(_harness.Meters, _harness.Clock, _harness.Logs.CreateLogger("Tickers")));
     }
 
     [TearDown]
@@ -289,7 +290,7 @@ internal sealed class TickerStreamTests
     [Test]
     public void StreamAsync_Offline_ThrowsAtTheCall()
     {
-        var offline = new TickerStreamService(_harness.Hub, CacheMode.Offline, new TickerSignals(_harness.Meters, _harness.Clock, _harness.Logs.CreateLogger("Tickers")));
+        var offline = new TickerStreamService(_harness.Hub, CacheMode.Offline, Times(), new TickerSignals(_harness.Meters, _harness.Clock, _harness.Logs.CreateLogger("Tickers")));
 
         Assert.That(() => offline.StreamAsync(["BTC-USDT"], default), Throws.TypeOf<OkxCacheException>().With.Message.Contains("Offline"));
     }
@@ -366,6 +367,9 @@ internal sealed class TickerStreamTests
         await stream.DisposeAsync();
         return new WeakReference(stream);
     }
+
+    private PushedTimes Times() =>
+        new(new HostClock("okx.test", _harness.Clock, _harness.Meters, _harness.Logs.CreateLogger("Clock")), _ => Task.CompletedTask, _harness.Clock);
 
     private IAsyncEnumerator<Ticker> Open(params string[] symbols) => _service.StreamAsync(symbols, default).GetAsyncEnumerator();
 
