@@ -26,6 +26,9 @@ internal static class CredentialErrors
     public static OkxCredentialException PlainHttp(string endpoint, string host) => Make(
         endpoint, $"keys are not sent over plain HTTP, where anyone on the way reads them, and {host} is not this machine; let the environment's REST address begin with https://");
 
+    public static OkxCredentialException PlainProxy(string endpoint, string host, string proxy) => Make(
+        endpoint, $"keys are not sent over plain HTTP, and the client's handler would hand what is for {host} to the proxy {proxy}; let its proxy pass by {host}, or set UseProxy to false");
+
     public static OkxCredentialException NotReadOnly(string endpoint, string keyHint, string may) => Make(
         endpoint, $"the key {keyHint} may {may}, and reading market data needs neither; use a key with the read permission alone, or set Credentials.RequireReadOnlyKeys to false", keyHint: keyHint);
 

@@ -10,5 +10,9 @@ public interface IOkxMarketDataBuilder
     IServiceCollection Services { get; }
 
     /// <summary>The client that calls OKX; handlers added here run inside ours, next to the socket, and never see an API key: only the signing is inside them.</summary>
+    /// <remarks>
+    /// Let a primary handler of your own, one with a proxy for example, be a new <see cref="System.Net.Http.SocketsHttpHandler"/>. Redirects and silent second tries, which OKX
+    /// counts and the rate limit would not, are turned off in it; in an <see cref="System.Net.Http.HttpClientHandler"/> only the redirects can be, and any other must see to it itself.
+    /// </remarks>
     IHttpClientBuilder HttpClient { get; }
 }

@@ -72,21 +72,27 @@ internal static class OkxHttpPipeline
         builder.AddHttpMessageHandler(services => new EnvelopeHandler(settings(services), timeProvider(services)));
 
         builder.Services.TryAddSingleton<OwnedHandlers>();
-        builder.ConfigurePrimaryHttpMessageHandler(static services => services.GetRequiredService<OwnedHandlers>().Add(CreateSocketHandler()));
+        builder.ConfigurePrimaryHttpMessageHandler(services => services.GetRequiredService<OwnedHandlers>().Add(CreateSocketHandler(settings(services).BaseAddress)));
 
         // Around whatever has become of the socket's handler: a host's handlers and loggers are outside, and never see a key.
         builder.Services.PostConfigure<HttpClientFactoryOptions>(builder.Name, options => options.HttpMessageHandlerBuilderActions.Add(
-            handlers => handlers.PrimaryHandler = new SigningHandler(settings(handlers.Services), timeProvider(handlers.Services), handlers.PrimaryHandler)));
+            handlers =>
+            {
+                SendingHandler.SendOnlyWhatIsAsked(handlers.PrimaryHandler);
+                handlers.PrimaryHandler = new SigningHandler(settings(handlers.Services), timeProvider(handlers.Services), handlers.PrimaryHandler);
+            }));
 
         // Rotation would build a second chain, with another breaker, every two minutes; connections renew themselves.
         builder.SetHandlerLifetime(Timeout.InfiniteTimeSpan);
         return builder;
     }
 
-    internal static SocketsHttpHandler CreateSocketHandler() => new()
+    private static SocketsHttpHandler CreateSocketHandler(Uri address) => new()
     {
-        // A redirect would be a request without a token, and cookies would tie calls together that have nothing to do with each other.
-        AllowAutoRedirect = false,
+        // A proxy that the environment names may be another machine, to which this one's loopback is its own.
+        UseProxy = !address.IsLoopback,
+
+        // They would tie calls together that have nothing to do with each other.
         UseCookies = false,
         AutomaticDecompression = DecompressionMethods.GZip | DecompressionMethods.Brotli,
         MaxConnectionsPerServer = ConnectionsPerHost,
@@ -94,7 +100,6 @@ internal static class OkxHttpPipeline
 
         // Traces stay visible here; their ids and baggage are not sent to others.
         ActivityHeadersPropagator = DistributedContextPropagator.CreateNoOutputPropagator(),
-        PlaintextStreamFilter = static (context, _) => ValueTask.FromResult<Stream>(new TicketedStream(context.PlaintextStream)),
     };
 
     private static void Configure(HttpClient client, HttpSettings settings)

@@ -24,6 +24,7 @@ internal sealed class SigningHandler(HttpSettings settings, TimeProvider timePro
 
         // Once more than before the call: a host's handler may have sent it elsewhere.
         RefusePlainHttp(call, request.RequestUri!);
+        RefusePlainProxy(call, request.RequestUri!);
         try
         {
             Sign(request, key.Credentials);
@@ -42,6 +43,13 @@ internal sealed class SigningHandler(HttpSettings settings, TimeProvider timePro
         var isThisMachine = address.Host == "localhost" || (IPAddress.TryParse(address.DnsSafeHost, out var ip) && IPAddress.IsLoopback(ip));
         if (address.Scheme != Uri.UriSchemeHttps && !isThisMachine)
             throw CredentialErrors.PlainHttp(call.Endpoint.Name, address.Host);
+    }
+
+    /// <summary>Also what stays on this machine by its address leaves it by a proxy, which takes it in plain text. Through HTTPS a proxy passes what it cannot read.</summary>
+    private void RefusePlainProxy(OkxCall call, Uri address)
+    {
+        if (address.Scheme != Uri.UriSchemeHttps && SendingHandler.ProxyOf(InnerHandler!, address) is { } proxy)
+            throw CredentialErrors.PlainProxy(call.Endpoint.Name, address.Host, proxy.Authority);
     }
 
     private void Sign(HttpRequestMessage request, OkxCredentials credentials)

@@ -3,7 +3,7 @@ using System.Net.WebSockets;
 
 namespace OkxData.Streaming;
 
-/// <summary>The default: the platform's own WebSocket, over HTTP/1.1 and through the proxy that the environment names.</summary>
+/// <summary>The default: the platform's own WebSocket, over HTTP/1.1 and through the proxy that the environment names; to this machine it goes by itself.</summary>
 internal sealed class ClientWebSocketConnector : IWebSocketConnector
 {
     private static readonly string UserAgent = $"OkxData/{typeof(ClientWebSocketConnector).Assembly.GetName().Version?.ToString(3)}";
@@ -20,7 +20,7 @@ internal sealed class ClientWebSocketConnector : IWebSocketConnector
             socket.Options.SetRequestHeader("User-Agent", UserAgent);
 
             // What is open goes on without the handler.
-            using var invoker = new HttpMessageInvoker(OneTry());
+            using var invoker = new HttpMessageInvoker(OneTry(address));
             await socket.ConnectAsync(address, invoker, cancellationToken).ConfigureAwait(false);
             return socket;
         }
@@ -32,11 +32,13 @@ internal sealed class ClientWebSocketConnector : IWebSocketConnector
     }
 
     /// <summary>Asks OKX once: the platform's own handler asks up to four times where the connection ends without an answer, and OKX counts each.</summary>
-    private static SocketsHttpHandler OneTry()
+    private static SocketsHttpHandler OneTry(Uri address)
     {
         var tries = 0;
         return new SocketsHttpHandler
         {
+            // A proxy that the environment names may be another machine, to which this one's loopback is its own.
+            UseProxy = !address.IsLoopback,
             AllowAutoRedirect = false,
             UseCookies = false,
             PlaintextStreamFilter = (context, _) =>

@@ -44,12 +44,7 @@ internal sealed class SilentResendTests
     {
         // The negative control: this is what the guard is for.
         await using var server = new RawServer(request => request == 1 ? RawServer.KeepAlive(Good) : null);
-        using var client = new LoopbackClient(server.Address, user: builder => builder.ConfigurePrimaryHttpMessageHandler(() =>
-        {
-            var handler = OkxHttpPipeline.CreateSocketHandler();
-            handler.PlaintextStreamFilter = null;
-            return handler;
-        }));
+        using var client = new LoopbackClient(server.Address, user: builder => builder.ConfigurePrimaryHttpMessageHandler(() => new Hidden(new SocketsHttpHandler())));
         for (var i = 0; i < 10; i++)
             await client.SendAsync(cancellationToken);
 
@@ -64,6 +59,61 @@ internal sealed class SilentResendTests
         using var client = new LoopbackClient(server.Address, options => options.MaxRetries = 0, builder => builder.AddHttpMessageHandler(() => new Twice()));
         await Assert.ThrowsAsync<OkxTransportException>(async () => await client.SendAsync(cancellationToken));
         Assert.That(server.Arrivals, Is.EqualTo(1));
+    }
+
+    [Test]
+    [CancelAfter(60_000)]
+    public async Task Send_HandlerOfTheHostsOwn_ArrivesAsOftenAsTokensAndGoesThroughItsFilterToo(CancellationToken cancellationToken)
+    {
+        var opened = 0;
+        await using var server = new RawServer(request => request == 1 ? RawServer.KeepAlive(Good) : null);
+        using var handler = new SocketsHttpHandler
+        {
+            UseCookies = false,
+            PlaintextStreamFilter = (context, _) =>
+            {
+                Interlocked.Increment(ref opened);
+                return ValueTask.FromResult(context.PlaintextStream);
+            },
+        };
+        using var first = new LoopbackClient(server.Address, user: builder => builder.ConfigurePrimaryHttpMessageHandler(() => handler));
+        using var second = new LoopbackClient(server.Address, user: builder => builder.ConfigurePrimaryHttpMessageHandler(() => handler));
+        for (var i = 0; i < 10; i++)
+        {
+            await first.SendAsync(cancellationToken);
+            await second.SendAsync(cancellationToken);
+        }
+
+        Assert.That(server.Arrivals, Is.LessThanOrEqualTo(first.Tokens + second.Tokens));
+        Assert.That((opened, handler.AllowAutoRedirect), Is.EqualTo((server.Connections, false)));
+    }
+
+    [Test]
+    public async Task Create_HandlerThatHasSentAlready_IsRefusedWithTheRemedy()
+    {
+        await using var server = new RawServer(_ => RawServer.KeepAlive(Good));
+        using var handler = new SocketsHttpHandler();
+        using var elsewhere = new HttpClient(handler, disposeHandler: false);
+        await elsewhere.GetStringAsync(server.Address);
+
+        Assert.That(
+            () => new LoopbackClient(server.Address, user: builder => builder.ConfigurePrimaryHttpMessageHandler(() => handler)),
+            Throws.InvalidOperationException.With.Message.Contains("a handler of its own"));
+    }
+
+    /// <summary>Shows nobody what is inside it.</summary>
+    private sealed class Hidden(HttpMessageHandler inner) : HttpMessageHandler
+    {
+        private readonly HttpMessageInvoker _inner = new(inner);
+
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) => _inner.SendAsync(request, cancellationToken);
+
+        protected override void Dispose(bool disposing)
+        {
+            if (disposing)
+                _inner.Dispose();
+            base.Dispose(disposing);
+        }
     }
 
     private sealed class Twice : DelegatingHandler

@@ -30,6 +30,15 @@ public sealed class LiveTickerTests
     }
 
     [Test]
+    public async Task Run_EnvironmentNamesAProxy_WhatIsOnThisMachineDoesWithoutIt()
+    {
+        var run = await SampleProcess.RunWithAsync("http_proxy", "http://127.0.0.1:1", "LiveTicker", "--symbols", "BTC-USDT", "--for", "2s", "--cache", _cache);
+
+        Assert.That((run.ExitCode, run.Error), Is.EqualTo((0, "")), run.Output);
+        Assert.That(run.Output, Does.Contain(" BTC-USDT "));
+    }
+
+    [Test]
     [Platform(Exclude = "Win", Reason = "No process can be asked to end there.")]
     public async Task Run_Candles_BeginsWithClosedOnes()
     {

@@ -13,6 +13,13 @@ internal sealed record SampleProcess(int ExitCode, string Output, string Error)
         return await EndAsync(process);
     }
 
+    /// <summary>Runs it with a variable of the environment set.</summary>
+    public static async Task<SampleProcess> RunWithAsync(string variable, string value, string sample, params string[] arguments)
+    {
+        using var process = Start(sample, arguments, (variable, value));
+        return await EndAsync(process);
+    }
+
     /// <summary>Runs it and sends it Ctrl-C as soon as a line of its output begins with a text.</summary>
     public static Task<SampleProcess> InterruptAsync(string sample, string whenLineBegins, params string[] arguments) =>
         SignalAsync(sample, "-INT", line => line.StartsWith(whenLineBegins, StringComparison.Ordinal), arguments);
@@ -38,7 +45,7 @@ internal sealed record SampleProcess(int ExitCode, string Output, string Error)
         return rest with { Output = string.Join('\n', before) + "\n" + rest.Output };
     }
 
-    private static Process Start(string sample, string[] arguments)
+    private static Process Start(string sample, string[] arguments, params (string Name, string Value)[] environment)
     {
         var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet")
         {
@@ -48,6 +55,8 @@ internal sealed record SampleProcess(int ExitCode, string Output, string Error)
         start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, sample + ".dll"));
         foreach (var argument in arguments)
             start.ArgumentList.Add(argument);
+        foreach (var (name, value) in environment)
+            start.Environment[name] = value;
         return Process.Start(start)!;
     }
 
