@@ -12,6 +12,7 @@ internal static class CredentialsBinding
     /// <exception cref="InvalidOperationException">A key is not known, a part is missing, or a value is not of its form.</exception>
     public static void Bind(CredentialsOptions options, IConfigurationSection section)
     {
+        RefuseText(section, "a section with Key, Secret and Passphrase, or with a list of such under Keys");
         foreach (var child in section.GetChildren())
         {
             switch (child.Key.ToUpperInvariant())
@@ -47,6 +48,7 @@ internal static class CredentialsBinding
 
     private static void BindKeys(CredentialsOptions options, IConfigurationSection section)
     {
+        RefuseText(section, "a list of which each entry has a Key, a Secret and a Passphrase");
         foreach (var entry in section.GetChildren())
         {
             if (entry.GetChildren().FirstOrDefault(part => !Parts.Contains(part.Key, StringComparer.OrdinalIgnoreCase)) is { } unknown)
@@ -61,6 +63,12 @@ internal static class CredentialsBinding
         return faults.Count == 0
             ? new OkxCredentials(section["Key"]!, section["Secret"]!, section["Passphrase"]!)
             : throw new InvalidOperationException($"'{section.Path}' is no API key: {string.Join(", ", faults)}. Key, Secret and Passphrase belong together.");
+    }
+
+    private static void RefuseText(IConfigurationSection section, string wanted)
+    {
+        if (!string.IsNullOrEmpty(section.Value))
+            throw new InvalidOperationException($"'{section.Path}' is a text, and {wanted} is needed.");
     }
 
     private static bool Flag(IConfigurationSection section) => bool.TryParse(section.Value, out var flag)

@@ -62,7 +62,7 @@ internal static class HttpErrors
         CultureInfo.InvariantCulture, $"{call.Endpoint.Service.Name} has given no answer that can be used for {limit.TotalSeconds:0.###} s{(call.LastFailure is { } last ? "; the last failure: " + last.Message.TrimEnd('.') : "")}"), null, call.LastFailure);
 
     public static OkxMaintenanceException Maintenance(OkxCall call, Maintenance maintenance, OkxException failure) =>
-        new(string.Create(CultureInfo.InvariantCulture, $"{About(call)}: OKX does not answer and has announced \"{ServerText.Clean(maintenance.Title)}\"; try again {(maintenance.Until is { } until ? $"after {until.UtcDateTime:yyyy-MM-dd HH:mm:ss}Z" : "later, it names no end")}, or set Resilience.WaitForMaintenance to wait for that."), failure)
+        new(string.Create(CultureInfo.InvariantCulture, $"{About(call)}: OKX does not answer and has announced \"{ServerText.Clean(maintenance.Title)}\"; try again {WhenOver(maintenance)}, or set Resilience.WaitForMaintenance to wait for that."), failure)
         {
             Endpoint = call.Endpoint.Name,
             HttpStatus = (failure as OkxTransportException)?.HttpStatus ?? (failure as OkxApiException)?.HttpStatus,
@@ -149,6 +149,13 @@ internal static class HttpErrors
             Endpoint = call.Endpoint.Name,
             Path = path,
         };
+
+    private static string WhenOver(Maintenance maintenance) => maintenance.Until switch
+    {
+        null => "later, it names no end",
+        { } until when maintenance.IsOverdue => string.Create(CultureInfo.InvariantCulture, $"later, it was to end at {until.UtcDateTime:yyyy-MM-dd HH:mm:ss}Z"),
+        { } until => string.Create(CultureInfo.InvariantCulture, $"after {until.UtcDateTime:yyyy-MM-dd HH:mm:ss}Z"),
+    };
 
     private static string About(OkxCall call) => $"{call.Endpoint.Name} for {call.Subject}";
 

@@ -10,4 +10,5 @@ internal interface IMaintenanceSource
 /// <summary>Maintenance that is under way.</summary>
 /// <param name="Title">What OKX calls it.</param>
 /// <param name="Until">When it is expected to end, where OKX says so.</param>
-internal sealed record Maintenance(string Title, DateTimeOffset? Until);
+/// <param name="IsOverdue">Whether that is past.</param>
+internal sealed record Maintenance(string Title, DateTimeOffset? Until, bool IsOverdue);

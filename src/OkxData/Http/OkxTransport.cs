@@ -35,6 +35,9 @@ internal sealed class OkxTransport : IDisposable
     /// <summary>How many tokens this client may hold at once on the endpoint.</summary>
     public int PermitsFor(EndpointDefinition endpoint) => endpoint.Quota.PermitsAt(_settings.Share);
 
+    /// <summary>The time by the host's clock, as far as that is known.</summary>
+    public DateTimeOffset Now => _settings.Clock?.Now ?? _timeProvider.GetUtcNow();
+
     /// <summary>How long the host may be silent before a caller who holds nothing gives up.</summary>
     public TimeSpan GiveUpAfter => _settings.Resilience.GiveUpAfter;
 
@@ -119,7 +122,7 @@ internal sealed class OkxTransport : IDisposable
         if (left <= TimeSpan.Zero)
             return TimeSpan.Zero;
 
-        var announced = maintenance.Until is { } until ? until - (_settings.Clock?.Now ?? _timeProvider.GetUtcNow()) : TimeSpan.Zero;
+        var announced = maintenance.Until is { } until ? until - Now : TimeSpan.Zero;
         var wait = announced > TimeSpan.Zero ? announced + AfterTheEnd : BetweenLooks;
         return wait < left ? wait : left;
     }

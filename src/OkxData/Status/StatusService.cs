@@ -45,11 +45,12 @@ internal sealed class StatusService(OkxTransport transport, bool isDemo, CacheMo
         try
         {
             var status = await AskAsync(isProbe: true, cancellationToken).ConfigureAwait(false);
-            if (status.Current is not { } current)
+            var now = transport.Now;
+            if ((status.Current ?? BegunUntold(status, now)) is not { } current)
                 return null;
 
             Report(current);
-            return new Maintenance(current.Title, current.End);
+            return new Maintenance(current.Title, current.End, IsOverdue: current.End <= now);
         }
         catch (OkxException failure)
         {
@@ -81,6 +82,11 @@ internal sealed class StatusService(OkxTransport transport, bool isDemo, CacheMo
             (_latest, _asked, _failure) = (status, timeProvider.GetTimestamp(), null);
         return status;
     }
+
+    /// <summary>A call has failed as in maintenance and it is time for some: OKX may have had no hand free to say that it has begun.</summary>
+    private static SystemEvent? BegunUntold(SystemStatus status, DateTimeOffset now) => status.Events
+        .Where(one => one.State == SystemEventState.Scheduled && one.ConcernsMarketData && one.Begin <= now && !(one.End <= now))
+        .MaxBy(one => one.End ?? DateTimeOffset.MaxValue);
 
     private SystemStatus? Recent()
     {

@@ -45,6 +45,7 @@ public sealed class CredentialsConfigurationTests
     [TestCase("Keys:0:Key=hidden;Keys:0:Passphrase=hidden", "OkxData:Credentials:Keys:0", "Secret is missing")]
     [TestCase("Keys:0:Key=hidden ;Keys:0:Secret=hidden;Keys:0:Passphrase=hidden", "OkxData:Credentials:Keys:0", "Key begins or ends with a space")]
     [TestCase("Keys:0:Sekret=hidden", "OkxData:Credentials:Keys:0:Sekret", "Key, Secret and Passphrase are")]
+    [TestCase("Keys=hidden", "OkxData:Credentials:Keys", "is a text, and a list")]
     [TestCase("Pasphrase=hidden", "OkxData:Credentials:Pasphrase", "not known")]
     [TestCase("RotateEvery=hidden", "OkxData:Credentials:RotateEvery", "duration")]
     [TestCase("RequireReadOnlyKeys=hidden", "OkxData:Credentials:RequireReadOnlyKeys", "neither true nor false")]

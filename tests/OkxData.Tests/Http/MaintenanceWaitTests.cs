@@ -91,6 +91,6 @@ internal sealed class MaintenanceWaitTests
 
     private sealed class Announced : IMaintenanceSource
     {
-        public Task<Maintenance?> FindAsync(CancellationToken cancellationToken) => Task.FromResult<Maintenance?>(new Maintenance("Upgrade", End));
+        public Task<Maintenance?> FindAsync(CancellationToken cancellationToken) => Task.FromResult<Maintenance?>(new Maintenance("Upgrade", End, IsOverdue: false));
     }
 }

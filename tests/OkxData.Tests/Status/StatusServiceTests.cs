@@ -82,6 +82,25 @@ internal sealed class StatusServiceTests
             Is.Null);
     }
 
+    [TestCase(-1, 60, true)]
+    [TestCase(-1, null, true)]
+    [TestCase(1, 60, false)]
+    [TestCase(-60, -1, false)]
+    public async Task Find_ScheduledWhoseTimeHasCome_IsUnderWayThoughOkxHasNotSaidSo(int begins, int? ends, bool isFound)
+    {
+        var found = await FindAsync(Row("Upgrade", begins, ends).Replace("ongoing", "scheduled", StringComparison.Ordinal));
+
+        Assert.That((found?.Title, found?.IsOverdue), Is.EqualTo(isFound ? ("Upgrade", (bool?)false) : (null, null)));
+    }
+
+    [Test]
+    public async Task Find_OngoingPastItsEnd_IsOverdue()
+    {
+        var found = await FindAsync(Row("Upgrade", -60, -1));
+
+        Assert.That(found, Is.EqualTo(new Maintenance("Upgrade", Start.AddMinutes(-1), IsOverdue: true)));
+    }
+
     private static string Row(string title, int begins, int? ends) => string.Create(
         CultureInfo.InvariantCulture,
         $$"""{"title":"{{title}}","state":"ongoing","begin":"{{Milliseconds(begins)}}","end":"{{(ends is { } end ? Milliseconds(end) : "")}}","href":"","serviceType":"5","maintType":"1","env":"1","preOpenBegin":""}""");
