@@ -1,5 +1,7 @@
 using OkxData.Caching;
+using OkxData.Candles.Archive;
 using OkxData.Models;
+using OkxData.Time;
 
 namespace OkxData.Catalog;
 
@@ -62,6 +64,14 @@ internal static class CatalogFindings
         Rule = CatalogRules.FactsBehind,
         Message = FormattableString.Invariant($"It names generation {known} as the present one, and rows of generation {held} are held."),
         Remedy = "Remove the file and download the series; what it says is then found anew.",
+    };
+
+    public static CatalogFinding JoinLost(string key, CatalogSeries newer, SeriesJoin join) => new()
+    {
+        Key = key,
+        Rule = CatalogRules.JoinLost,
+        Message = FormattableString.Invariant($"Before {UnixTime.FromMilliseconds(join.At):yyyy-MM-dd'T'HH:mm:ss'Z'} {newer.Key.Symbol} is generation {join.Generation} of {join.Symbol}, of which nothing is held."),
+        Remedy = $"Join the two anew with JoinHistoryAsync, which asks OKX for {join.Symbol}, or undo the join with SeparateHistoryAsync.",
     };
 
     public static CatalogFinding Retiring(string key, int held, int present) => new()

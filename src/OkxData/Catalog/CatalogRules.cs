@@ -27,6 +27,9 @@ public static class CatalogRules
     /// <summary>There are candles and no <c>.series.json</c> beside them. A remark: the next download makes it.</summary>
     public const string FactsMissing = "cache.facts-missing";
 
+    /// <summary>The series is joined to an older name, and nothing is held of that any more: calls that reach back before the joint fail.</summary>
+    public const string JoinLost = "cache.join-lost";
+
     /// <summary>Rows of an earlier generation stand in the place of the present one's. A remark: the next client that asks for the series moves them.</summary>
     public const string Retiring = "cache.retiring";
 

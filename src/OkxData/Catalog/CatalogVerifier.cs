@@ -1,4 +1,5 @@
 using OkxData.Caching;
+using OkxData.Candles.Archive;
 using OkxData.Time;
 using OkxData.Validation;
 
@@ -15,6 +16,8 @@ internal sealed class CatalogVerifier(ICacheStore store, TimeProvider timeProvid
     private readonly List<CatalogFinding> _findings = [];
     private readonly List<CatalogFinding> _remarks = [];
     private readonly List<FileReport> _ofSeries = [];
+    private readonly HashSet<(CatalogSeries Series, int Generation)> _held = [];
+    private readonly List<(CatalogSeries Newer, SeriesJoin Join)> _joins = [];
     private int _files;
     private int _series;
     private long _candles;
@@ -36,6 +39,7 @@ internal sealed class CatalogVerifier(ICacheStore store, TimeProvider timeProvid
         if (_ofSeries.Count > 0)
             await CloseSeriesAsync(cancellationToken).ConfigureAwait(false);
         await AddTwoFormatsAsync(cancellationToken).ConfigureAwait(false);
+        await AddLostJoinsAsync(keys, cancellationToken).ConfigureAwait(false);
         await AddStrangersAsync(cancellationToken).ConfigureAwait(false);
         return new CatalogVerification
         {
@@ -68,8 +72,12 @@ internal sealed class CatalogVerifier(ICacheStore store, TimeProvider timeProvid
         _candles += report.Rows;
         _findings.AddRange(report.Findings);
         _remarks.AddRange(report.Remarks);
-        if (report.Key.Kind == CatalogKind.Segment)
-            _ofSeries.Add(report);
+        if (report.Key.Kind != CatalogKind.Segment)
+            return;
+
+        _ofSeries.Add(report);
+        if (report.Last is not null)
+            _held.Add((report.Key.Series.Present, report.Generation));
     }
 
     private async Task CloseSeriesAsync(CancellationToken cancellationToken)
@@ -100,6 +108,8 @@ internal sealed class CatalogVerifier(ICacheStore store, TimeProvider timeProvid
         if (facts is null)
             return;
 
+        if (facts.Join is { } join)
+            _joins.Add((series, join));
         foreach (var report in reports.Where(report => report.Last is not null))
         {
             if (report.Generation < facts.Number)
@@ -126,6 +136,32 @@ internal sealed class CatalogVerifier(ICacheStore store, TimeProvider timeProvid
                 _findings.Add(CatalogFindings.TwoFormats(other.Text, one.Text));
             }
         }
+    }
+
+    // Two names that were fetched and joined since the walk began are none that has been lost, so what has come since is looked for.
+    private async Task AddLostJoinsAsync(List<CatalogKey> walked, CancellationToken cancellationToken)
+    {
+        foreach (var (newer, join) in _joins)
+        {
+            var older = newer with { Key = newer.Key with { Symbol = join.Symbol } };
+            if (_held.Contains((older, join.Generation)))
+                continue;
+
+            var seen = walked.Where(key => key.Series.Present == older).Select(key => key.Text).ToHashSet(StringComparer.Ordinal);
+            if (!await HasOthersAsync(older, seen, cancellationToken).ConfigureAwait(false))
+                _findings.Add(CatalogFindings.JoinLost(CatalogKey.FactsOf(newer).Text, newer, join));
+        }
+    }
+
+    private async Task<bool> HasOthersAsync(CatalogSeries series, HashSet<string> seen, CancellationToken cancellationToken)
+    {
+        await foreach (var text in store.ListAsync(series.Root + "/", cancellationToken).ConfigureAwait(false))
+        {
+            if (CatalogKey.Parse(text).Kind == CatalogKind.Segment && !seen.Contains(text))
+                return true;
+        }
+
+        return false;
     }
 
     private async Task AddStrangersAsync(CancellationToken cancellationToken)

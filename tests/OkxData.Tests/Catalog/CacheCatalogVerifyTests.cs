@@ -168,6 +168,32 @@ public sealed class CacheCatalogVerifyTests
         Assert.That(verification.Remarks.Single().Rule, Is.EqualTo(CatalogRules.FactsMissing));
     }
 
+    [TestCase("ETH-USDT", 1, false)]
+    [TestCase("ETH-USDT", 2, true)]
+    [TestCase("XRP-USDT", 1, true)]
+    public async Task VerifyAsync_JoinToWhatIsNotHeld_IsFound(string older, int generation, bool isLost)
+    {
+        await _world.AddAsync(CatalogWorld.Segment());
+        await _world.AddAsync(CatalogWorld.Segment("ETH-USDT"));
+        var at = UnixTime.ToMilliseconds(CatalogWorld.Start.AddDays(10));
+        await _world.PutAsync(CatalogWorld.BtcFacts, SeriesFactsCodec.Encode(new SeriesFacts { Join = new SeriesJoin(older, generation, at, at) }).ToArray());
+
+        var findings = (await _world.Catalog.VerifyAsync()).Findings;
+
+        Assert.That(findings.Select(finding => (finding.Key, finding.Rule)), Is.EqualTo(isLost ? new[] { (CatalogWorld.BtcFacts, CatalogRules.JoinLost) } : []));
+        Assert.That(findings.Select(finding => finding.ToString()), Is.All.Contains(older).And.All.Contains("2024-01-11").And.All.Contains("SeparateHistoryAsync"));
+    }
+
+    [Test]
+    public async Task VerifyAsync_JoinToAnEarlierGenerationThatIsKept_IsNoFinding()
+    {
+        await _world.AddAsync(CatalogWorld.Segment());
+        await _world.PutAsync("global/candles/bar=1Dutc/symbol=ETH-USDT/.generation-1/all.parquet.kept", (await CandleCodecs.Parquet.EncodeAsync(CatalogWorld.Segment("ETH-USDT"), default)).ToArray());
+        await _world.PutAsync(CatalogWorld.BtcFacts, SeriesFactsCodec.Encode(new SeriesFacts { Join = new SeriesJoin("ETH-USDT", 1, UnixTime.ToMilliseconds(CatalogWorld.Start), UnixTime.ToMilliseconds(CatalogWorld.Start)) }).ToArray());
+
+        Assert.That((await _world.Catalog.VerifyAsync()).Findings, Is.Empty);
+    }
+
     [Test]
     public async Task VerifyAsync_Generations_AreToldApart()
     {
