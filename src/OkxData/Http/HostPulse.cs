@@ -3,16 +3,21 @@ namespace OkxData.Http;
 /// <summary>Whether a host answers: since when requests have been under way to it without a single answer that can be used.</summary>
 /// <remarks>
 /// "One too many", "busy" and "no such symbol" are answers: whoever says so is there. A silence ends with an answer, and when nobody
-/// has asked for a while, so that whoever asks next finds out anew. Thread-safe.
+/// has asked for a while, so that whoever asks next finds out anew. Time for which this process stood still is none of it: a machine
+/// that slept was not there to hear an answer. Thread-safe.
 /// </remarks>
 internal sealed class HostPulse(TimeProvider timeProvider)
 {
     /// <summary>A silence that nobody has listened to for this long says nothing about now.</summary>
     private static readonly TimeSpan Memory = TimeSpan.FromSeconds(5);
 
+    /// <summary>Whoever waits looks every second; where none has looked for this long, none could.</summary>
+    private static readonly TimeSpan Standstill = TimeSpan.FromSeconds(5);
+
     private readonly Lock _lock = new();
     private readonly LinkedList<long> _waits = [];
     private int _underWay;
+    private long _lastLook;
     private long? _silentSince;
     private long _lastEnd;
 
@@ -27,7 +32,7 @@ internal sealed class HostPulse(TimeProvider timeProvider)
             lock (_lock)
             {
                 var now = timeProvider.GetTimestamp();
-                Forget(now);
+                Look(now);
                 return _silentSince is { } since ? timeProvider.GetElapsedTime(since, now) : null;
             }
         }
@@ -75,7 +80,7 @@ internal sealed class HostPulse(TimeProvider timeProvider)
         lock (_lock)
         {
             var now = timeProvider.GetTimestamp();
-            Forget(now);
+            Look(now);
             _silentSince ??= now;
             _underWay++;
         }
@@ -87,8 +92,9 @@ internal sealed class HostPulse(TimeProvider timeProvider)
     {
         lock (_lock)
         {
-            _underWay--;
             _lastEnd = timeProvider.GetTimestamp();
+            Look(_lastEnd);
+            _underWay--;
             if (!answered)
                 return;
 
@@ -109,8 +115,11 @@ internal sealed class HostPulse(TimeProvider timeProvider)
         }
     }
 
-    private void Forget(long now)
+    private void Look(long now)
     {
+        if (_silentSince is { } since && _underWay > 0 && timeProvider.GetElapsedTime(_lastLook, now) > Standstill)
+            _silentSince = since + (now - Math.Max(_lastLook, since));
+        _lastLook = now;
         if (_underWay == 0 && _silentSince is not null && timeProvider.GetElapsedTime(_lastEnd, now) > Memory)
             _silentSince = null;
     }

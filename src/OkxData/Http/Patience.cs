@@ -5,6 +5,9 @@ internal sealed class Patience : IAsyncDisposable
 {
     private static readonly TimeSpan ShortestLook = TimeSpan.FromMilliseconds(20);
 
+    /// <summary>Looks that fail to come tell the pulse that the process stood still.</summary>
+    private static readonly TimeSpan LongestLook = TimeSpan.FromSeconds(1);
+
     private readonly HostPulse _pulse;
     private readonly TimeSpan _limit;
     private readonly CancellationTokenSource _end;
@@ -48,6 +51,6 @@ internal sealed class Patience : IAsyncDisposable
     private TimeSpan LeftOf(TimeSpan? silence)
     {
         var left = _limit - (silence ?? TimeSpan.Zero);
-        return left > ShortestLook ? left : ShortestLook;
+        return left < ShortestLook ? ShortestLook : left > LongestLook ? LongestLook : left;
     }
 }

@@ -53,6 +53,35 @@ internal sealed class HostPulseTests
         Assert.That(pulse.SilentFor, Is.Null);
     }
 
+    [TestCase(true)]
+    [TestCase(false)]
+    public void SilentFor_ProcessStoodStill_CountsOnlyWhatItWasThereFor(bool isSeenByAnEnd)
+    {
+        var pulse = new HostPulse(_clock);
+        pulse.Asked();
+        pulse.Asked();
+        Pass(1);
+        Assert.That(pulse.SilentFor, Is.EqualTo(TimeSpan.FromSeconds(1)));
+        Pass(3600);
+        if (isSeenByAnEnd)
+            pulse.Ended(answered: false);
+        Assert.That(pulse.SilentFor, Is.EqualTo(TimeSpan.FromSeconds(1)));
+        Pass(2);
+        Assert.That(pulse.SilentFor, Is.EqualTo(TimeSpan.FromSeconds(3)));
+    }
+
+    [Test]
+    public void SilentFor_LookedForAllTheTime_CountsAll()
+    {
+        var pulse = new HostPulse(_clock);
+        pulse.Asked();
+        for (var second = 0; second < 3600; second++)
+        {
+            Pass(1);
+            Assert.That(pulse.SilentFor, Is.EqualTo(TimeSpan.FromSeconds(second + 1)));
+        }
+    }
+
     [Test]
     public void SilentFor_FailuresOneAfterTheOther_AreOneSilence()
     {

@@ -37,6 +37,19 @@ internal sealed class OkxTransportTimeTests
     }
 
     [Test]
+    public async Task Send_ProcessStandsStillMeanwhile_LosesAnAttemptAndNotTheCall([Values] bool hasStandIn)
+    {
+        var server = new StubServer(StubServer.Hang, StubServer.Reply(Good));
+        using var harness = new TransportHarness(server);
+        var call = harness.Transport.SendAsync(harness.Request() with { HasStandIn = hasStandIn }, default);
+        await ThreadPoolRest.ComeAsync();
+        harness.Clock.Advance(TimeSpan.FromHours(1));
+
+        Assert.That(await harness.WaitAsync(call), Is.EqualTo(3));
+        Assert.That(server.Sends, Is.EqualTo(2));
+    }
+
+    [Test]
     public async Task Send_DrippingBody_TimesOut()
     {
         using var harness = new TransportHarness(new StubServer(StubServer.Body(new Drip())), options => options.MaxRetries = 0);
