@@ -19,11 +19,11 @@ internal static partial class HttpLog
     [LoggerMessage(LogEventIds.RateLimitWaited, LogLevel.Debug, "{Endpoint} for {Subject} waited {Duration} for the rate limit", EventName = nameof(LogEventIds.RateLimitWaited))]
     public static partial void Waited(ILogger logger, string endpoint, string subject, TimeSpan duration);
 
-    [LoggerMessage(LogEventIds.CircuitOpened, LogLevel.Warning, "Nearly all recent calls to {Host} failed; nothing is sent for {Pause}. The last one: {Reason}", EventName = nameof(CircuitOpened))]
-    public static partial void CircuitOpened(ILogger logger, string host, TimeSpan pause, string reason);
+    [LoggerMessage(LogEventIds.CircuitOpened, LogLevel.Warning, "Nearly all recent calls to {Host}{Endpoint} failed; nothing is sent there for {Pause}. The last one: {Reason}", EventName = nameof(CircuitOpened))]
+    public static partial void CircuitOpened(ILogger logger, string host, string endpoint, TimeSpan pause, string reason);
 
-    [LoggerMessage(LogEventIds.CircuitClosed, LogLevel.Information, "{Host} answers again.", EventName = nameof(CircuitClosed))]
-    public static partial void CircuitClosed(ILogger logger, string host);
+    [LoggerMessage(LogEventIds.CircuitClosed, LogLevel.Information, "{Host}{Endpoint} answers again.", EventName = nameof(CircuitClosed))]
+    public static partial void CircuitClosed(ILogger logger, string host, string endpoint);
 
     [LoggerMessage(LogEventIds.ClockSkewed, LogLevel.Warning, "The local clock is {Seconds} s {Direction} the one of {Host}; signatures are corrected for it. Set the clock, for example with NTP.", EventName = nameof(ClockSkewed))]
     public static partial void ClockSkewed(ILogger logger, string seconds, string direction, string host);

@@ -35,14 +35,15 @@ internal static class OkxHttpPipeline
         builder.ConfigureHttpClient((services, client) => Configure(client, settings(services)));
 
         // Outermost, so that whatever fails below is tried again, with a token of its own for every attempt.
-        // The breaker is inside: a call that finds it open waits for its end as for any other failure.
+        // The breaker is inside: a call that finds it open waits for its end as for any other failure. Each endpoint has one: where one is
+        // down and another serves, a breaker for both lets through the ones that fail as often as not, and keeps the others waiting.
         builder.AddResilienceHandler("okx", (pipeline, context) =>
         {
             Prepare(pipeline, timeProvider(context.ServiceProvider));
-            var resilience = new ResilienceStrategies(settings(context.ServiceProvider), pipeline.TimeProvider!, LoggerOf(context.ServiceProvider));
+            var resilience = new ResilienceStrategies(settings(context.ServiceProvider), context.InstanceName, pipeline.TimeProvider!, LoggerOf(context.ServiceProvider));
             resilience.AddRetry(pipeline);
             resilience.AddCircuitBreaker(pipeline);
-        });
+        }).SelectPipelineBy(static _ => EndpointOf);
 
         // Inside retry, which repeats no call that met announced maintenance.
         builder.AddHttpMessageHandler(services => new MaintenanceHandler(settings(services).Announcements));
@@ -118,6 +119,9 @@ internal static class OkxHttpPipeline
         if (settings.IsDemo)
             client.DefaultRequestHeaders.Add("x-simulated-trading", "1");
     }
+
+    // The library tries it out with a request of its own, which is none of a call.
+    private static string EndpointOf(HttpRequestMessage request) => request.Options.TryGetValue(OkxCall.Key, out var call) ? call.Endpoint.Path : "";
 
     private static void Prepare(ResiliencePipelineBuilder<HttpResponseMessage> pipeline, TimeProvider timeProvider)
     {

@@ -41,7 +41,7 @@ public sealed class ResilienceOptions
     /// <value>The default is 16 MiB; 1 KiB to 1 GiB are allowed.</value>
     public int MaxResponseBytes { get; set; } = 16 * 1024 * 1024;
 
-    /// <summary>How long nothing is sent after the circuit breaker has opened, which it does when nine of ten calls of the last 30 s, and 20 at least, had no usable answer.</summary>
+    /// <summary>How long nothing is sent to an endpoint after its circuit breaker has opened, which it does when nine of ten calls to it in the last 30 s, and 20 at least, had no usable answer.</summary>
     /// <value>The default is 5 s; 500 ms to 1 h are allowed.</value>
     /// <remarks>Calls with retries left wait for its end.</remarks>
     public TimeSpan BreakDuration { get; set; } = TimeSpan.FromSeconds(5);

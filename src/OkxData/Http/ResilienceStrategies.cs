@@ -8,7 +8,8 @@ using Polly.Retry;
 namespace OkxData.Http;
 
 /// <summary>What is repeated, after how long, and when nothing is sent at all.</summary>
-internal sealed class ResilienceStrategies(HttpSettings settings, TimeProvider timeProvider, ILogger logger)
+/// <remarks>Of one endpoint: where another of the host is down, its failures open no circuit but its own.</remarks>
+internal sealed class ResilienceStrategies(HttpSettings settings, string endpoint, TimeProvider timeProvider, ILogger logger)
 {
     private const double FailureRatio = 0.9;
     private const int FewestCalls = 20;
@@ -51,12 +52,12 @@ internal sealed class ResilienceStrategies(HttpSettings settings, TimeProvider t
             OnOpened = args =>
             {
                 Volatile.Write(ref _closedUntil, timeProvider.GetTimestamp() + (long)(args.BreakDuration.TotalSeconds * timeProvider.TimestampFrequency));
-                HttpLog.CircuitOpened(logger, settings.HostKey, args.BreakDuration, args.Outcome.Exception?.Message ?? "");
+                HttpLog.CircuitOpened(logger, settings.HostKey, endpoint, args.BreakDuration, args.Outcome.Exception?.Message ?? "");
                 return default;
             },
             OnClosed = _ =>
             {
-                HttpLog.CircuitClosed(logger, settings.HostKey);
+                HttpLog.CircuitClosed(logger, settings.HostKey, endpoint);
                 return default;
             },
         });

@@ -50,6 +50,23 @@ internal sealed class OkxTransportTimeTests
     }
 
     [Test]
+    public async Task Send_OneEndpointIsDown_OpensNoBreakerOfTheOthers()
+    {
+        var (good, bad) = (StubServer.Reply(Good), StubServer.Reply("<html>502</html>", HttpStatusCode.BadGateway));
+        var server = new StubServer((request, token) => (request.RequestUri!.AbsolutePath == TransportHarness.Candles.Path ? bad : good)(request, token));
+        using var harness = new TransportHarness(server, options => options.MaxRetries = 0);
+        var other = new EndpointDefinition("/api/v5/market/history-candles", new(20, TimeSpan.FromSeconds(2)));
+        for (var call = 0; call < 30; call++)
+            Assert.That(await harness.FailureAsync(), Is.InstanceOf<OkxTransportException>());
+        var before = server.Sends;
+
+        Assert.That(await harness.WaitAsync(harness.Transport.SendAsync(harness.Request(other), default)), Is.EqualTo(3));
+        Assert.That(await harness.FailureAsync(), Is.InstanceOf<OkxTransportException>());
+        Assert.That((before, server.Sends), Is.EqualTo((20, 21)), "the one that is down is left alone");
+        Assert.That(harness.Log.GetSnapshot().Select(line => line.Message), Has.One.Contains("okx.test/api/v5/market/candles failed"));
+    }
+
+    [Test]
     public async Task Send_DrippingBody_TimesOut()
     {
         using var harness = new TransportHarness(new StubServer(StubServer.Body(new Drip())), options => options.MaxRetries = 0);
