@@ -15,8 +15,9 @@ internal static class SendingHandler
                 case SocketsHttpHandler sockets:
                     if (sockets.AllowAutoRedirect)
                         sockets.AllowAutoRedirect = false;
-                    if (sockets.PlaintextStreamFilter?.Target is not TicketGate)
-                        sockets.PlaintextStreamFilter = new TicketGate(sockets.PlaintextStreamFilter).OpenAsync;
+                    var own = sockets.PlaintextStreamFilter;
+                    if (own?.Target is not TicketGate)
+                        sockets.PlaintextStreamFilter = new TicketGate(own).OpenAsync;
                     break;
                 case HttpClientHandler { AllowAutoRedirect: true } client:
                     client.AllowAutoRedirect = false;

@@ -6,10 +6,10 @@ namespace OkxData.Tickers.Live;
 /// <summary>Tells which times of pushes cannot be: a ticker that claims to be of the year 2100 would keep out all that come after it.</summary>
 /// <remarks>
 /// A time is refuted only by what OKX has said of its own clock, never by ours alone, which may be hours off; where OKX has not told the
-/// time and a push is ahead of ours, OKX is asked. Thread-safe.
+/// time and a push is ahead of ours, OKX is asked. Thread-safe; those who ask at once wait for the same answer.
 /// </remarks>
 /// <param name="clock">OKX's clock, as far as it is known.</param>
-/// <param name="ask">Asks OKX for its time where that is not known; does not throw where no answer comes.</param>
+/// <param name="ask">Asks OKX for its time where that is not known; does not throw where no answer comes, and shares the answer among those who ask at once.</param>
 /// <param name="timeProvider">Our clock.</param>
 internal sealed class PushedTimes(HostClock clock, Func<CancellationToken, Task> ask, TimeProvider timeProvider)
 {
@@ -33,7 +33,13 @@ internal sealed class PushedTimes(HostClock clock, Func<CancellationToken, Task>
             return false;
 
         if (!clock.IsFresh && MayAsk())
+        {
+            // Several streams may ask at once, and share the answer.
             await ask(cancellationToken).ConfigureAwait(false);
+            lock (_lock)
+                _asked = timeProvider.GetTimestamp();
+        }
+
         return Refutes(milliseconds);
     }
 
@@ -42,12 +48,6 @@ internal sealed class PushedTimes(HostClock clock, Func<CancellationToken, Task>
     private bool MayAsk()
     {
         lock (_lock)
-        {
-            if (_asked is { } asked && timeProvider.GetElapsedTime(asked) < BetweenQuestions)
-                return false;
-
-            _asked = timeProvider.GetTimestamp();
-            return true;
-        }
+            return _asked is not { } asked || timeProvider.GetElapsedTime(asked) >= BetweenQuestions;
     }
 }

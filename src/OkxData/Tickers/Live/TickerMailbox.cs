@@ -91,7 +91,15 @@ internal sealed class TickerMailbox : IStreamListener
         }
 
         var slot = _slots[topic.Symbol];
-        switch (slot.Offer(row, milliseconds))
+        var offer = slot.Offer(row, milliseconds);
+        if (offer == TickerOffer.Old && _times.Refutes(slot.NewestTime))
+        {
+            // It was let through while OKX's time was not known.
+            slot.Forget();
+            offer = slot.Offer(row, milliseconds);
+        }
+
+        switch (offer)
         {
             case TickerOffer.First:
                 _ready.Writer.TryWrite(slot);

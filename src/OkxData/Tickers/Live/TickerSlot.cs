@@ -19,6 +19,16 @@ internal sealed class TickerSlot(string symbol)
 
     public InstrumentType Type { get; } = Symbols.TypeOf(symbol);
 
+    /// <summary>The time of the newest row that was kept.</summary>
+    public long NewestTime
+    {
+        get
+        {
+            lock (_lock)
+                return _newestTime;
+        }
+    }
+
     /// <summary>Keeps a row unless a later one, or the same one, is known.</summary>
     public TickerOffer Offer(ReadOnlySpan<byte> row, long milliseconds)
     {
@@ -66,6 +76,13 @@ internal sealed class TickerSlot(string symbol)
             if (!_isWaiting)
                 _newestTime = _givenTime;
         }
+    }
+
+    /// <summary>What was kept and given is no measure for what comes: its time was wrong.</summary>
+    public void Forget()
+    {
+        lock (_lock)
+            _newestTime = _givenTime = _givenBefore = long.MinValue;
     }
 
     private sealed class Buffer

@@ -23,13 +23,18 @@ internal sealed class TickerStreamTimeTests
     private long? _okxTime;
     private int _asked;
 
+    private HostClock _clock = null!;
+
+    // When it says so; null for at once.
+    private TaskCompletionSource? _answer;
+
     [SetUp]
     public void Start()
     {
-        (_okxTime, _asked) = (null, 0);
+        (_okxTime, _asked, _answer) = (null, 0, null);
         _harness = new StreamHarness();
-        var clock = new HostClock("okx.test", _harness.Clock, _harness.Meters, _harness.Logs.CreateLogger("Clock"));
-        var times = new PushedTimes(clock, _ => Ask(clock), _harness.Clock);
+        _clock = new HostClock("okx.test", _harness.Clock, _harness.Meters, _harness.Logs.CreateLogger("Clock"));
+        var times = new PushedTimes(_clock, _ => Ask(_clock), _harness.Clock);
         _service = new TickerStreamService(_harness.Hub, CacheMode.Normal, times, new TickerSignals(_harness.Meters, _harness.Clock, _harness.Logs.CreateLogger("Tickers")));
     }
 
@@ -85,12 +90,53 @@ internal sealed class TickerStreamTimeTests
         Assert.That(_asked, Is.EqualTo(1));
     }
 
-    private Task Ask(HostClock clock)
+    /// <summary>Two streams of one client take the same push while OKX is asked for its time only once.</summary>
+    [Test]
+    public async Task StreamAsync_PushOfTheFutureToTwoStreamsAtOnce_KeepsNoOtherOutOfEither()
+    {
+        _okxTime = Now;
+        using var findings = _harness.Collect<long>(OkxDataDiagnostics.ValidationFindings);
+        _answer = new TaskCompletionSource();
+        await using var first = Open("BTC-USDT");
+        await using var second = Open("BTC-USDT");
+        Task<bool>[] next = [first.MoveNextAsync().AsTask(), second.MoveNextAsync().AsTask()];
+        await ReadyAsync();
+
+        _harness.Socket.Push(TickerFrames.Push("BTC-USDT", "99", 4_102_444_800_000));
+        await StreamHarness.UntilAsync(() => _asked >= 1, "the question");
+        await StreamHarness.UntilAsync(() => _asked >= 2 || next.Any(one => one.IsCompleted), "the other stream");
+        _answer.SetResult();
+        await StreamHarness.UntilAsync(() => findings.GetMeasurementSnapshot().Count == 2 || next.Any(one => one.IsCompleted), "the findings");
+        _harness.Socket.Push(TickerFrames.Push("BTC-USDT", "5", Now));
+
+        Assert.That(await Task.WhenAll(next), Is.All.True);
+        Assert.That(new[] { first.Current.Price, second.Current.Price }, Is.All.EqualTo(5m));
+    }
+
+    [Test]
+    public async Task StreamAsync_PushOfTheFutureLetThroughForLackOfAnAnswer_KeepsNoOtherOutOnceOkxHasToldItsTime()
+    {
+        await using var stream = Open("BTC-USDT");
+        var next = stream.MoveNextAsync().AsTask();
+        await ReadyAsync();
+        _harness.Socket.Push(TickerFrames.Push("BTC-USDT", "99", 4_102_444_800_000));
+        Assert.That((await next, stream.Current.Price), Is.EqualTo((true, 99m)), "nobody knows better yet");
+
+        _okxTime = Now;
+        await Ask(_clock);
+        next = stream.MoveNextAsync().AsTask();
+        _harness.Socket.Push(TickerFrames.Push("BTC-USDT", "5", Now));
+
+        Assert.That((await next, stream.Current.Price), Is.EqualTo((true, 5m)));
+    }
+
+    private async Task Ask(HostClock clock)
     {
         _asked++;
+        if (_answer is { } answer)
+            await answer.Task;
         if (_okxTime is { } told)
             clock.NoteTime(DateTimeOffset.FromUnixTimeMilliseconds(told), _harness.Clock.GetUtcNow(), _harness.Clock.GetUtcNow());
-        return Task.CompletedTask;
     }
 
     private IAsyncEnumerator<Ticker> Open(params string[] symbols) => _service.StreamAsync(symbols, default).GetAsyncEnumerator();
