@@ -27,12 +27,16 @@ internal static class OkxHttpPipeline
         ArgumentNullException.ThrowIfNull(settings);
         ArgumentNullException.ThrowIfNull(timeProvider);
 
+        // Fixed with the first client: each endpoint's part of the chain is made with its first call, and options may change before that.
+        builder.Services.AddKeyedSingleton(builder.Name, (services, _) => settings(services));
+        HttpSettings SettingsOf(IServiceProvider services) => services.GetRequiredKeyedService<HttpSettings>(builder.Name);
+
         // A host's defaults were made for its own services: they would multiply attempts, or show its credentials to a stranger.
         builder.ConfigureAdditionalHttpMessageHandlers(static (handlers, _) => handlers.Clear());
 
         // Each request would write four lines; the handlers below log what matters.
         builder.RemoveAllLoggers();
-        builder.ConfigureHttpClient((services, client) => Configure(client, settings(services)));
+        builder.ConfigureHttpClient((services, client) => Configure(client, SettingsOf(services)));
 
         // Outermost, so that whatever fails below is tried again, with a token of its own for every attempt.
         // The breaker is inside: a call that finds it open waits for its end as for any other failure. Each endpoint has one: where one is
@@ -40,47 +44,47 @@ internal static class OkxHttpPipeline
         builder.AddResilienceHandler("okx", (pipeline, context) =>
         {
             Prepare(pipeline, timeProvider(context.ServiceProvider));
-            var resilience = new ResilienceStrategies(settings(context.ServiceProvider), context.InstanceName, pipeline.TimeProvider!, LoggerOf(context.ServiceProvider));
+            var resilience = new ResilienceStrategies(SettingsOf(context.ServiceProvider), context.InstanceName, pipeline.TimeProvider!, LoggerOf(context.ServiceProvider));
             resilience.AddRetry(pipeline);
             resilience.AddCircuitBreaker(pipeline);
         }).SelectPipelineBy(static _ => EndpointOf);
 
         // Inside retry, which repeats no call that met announced maintenance.
-        builder.AddHttpMessageHandler(services => new MaintenanceHandler(settings(services).Announcements));
+        builder.AddHttpMessageHandler(services => new MaintenanceHandler(SettingsOf(services).Announcements));
 
         // A signed call that OKX refuses for its key or its time goes out again from here, with a token of its own too.
-        builder.AddHttpMessageHandler(services => new KeyHandler(settings(services)));
+        builder.AddHttpMessageHandler(services => new KeyHandler(SettingsOf(services)));
 
         // Inside retry, since OKX counts every attempt; outside the timeout, since waiting for a token is not a slow server.
         builder.AddHttpMessageHandler(services => new RateLimitedHandler(
-            settings(services),
-            services.GetService<IRateLimiterFactory>() ?? settings(services).Limiters,
+            SettingsOf(services),
+            services.GetService<IRateLimiterFactory>() ?? SettingsOf(services).Limiters,
             timeProvider(services),
             new HttpMetrics(services.GetRequiredService<IMeterFactory>()),
             LoggerOf(services)));
 
         // After the wait, so that it is the key whose turn it is now, and for every attempt.
-        builder.AddHttpMessageHandler(services => new KeyChoiceHandler(settings(services)));
+        builder.AddHttpMessageHandler(services => new KeyChoiceHandler(SettingsOf(services)));
 
         // Around the reading of the body, so that a reply which drips is given up too.
         builder.AddResilienceHandler("okx-attempt", (pipeline, context) =>
         {
             Prepare(pipeline, timeProvider(context.ServiceProvider));
-            pipeline.AddTimeout(new HttpTimeoutStrategyOptions { Timeout = settings(context.ServiceProvider).Resilience.AttemptTimeout });
+            pipeline.AddTimeout(new HttpTimeoutStrategyOptions { Timeout = SettingsOf(context.ServiceProvider).Resilience.AttemptTimeout });
         });
 
         // Innermost of ours: OKX says most of its errors in the body of a 200, and from here they are exceptions.
-        builder.AddHttpMessageHandler(services => new EnvelopeHandler(settings(services), timeProvider(services)));
+        builder.AddHttpMessageHandler(services => new EnvelopeHandler(SettingsOf(services), timeProvider(services)));
 
         builder.Services.TryAddSingleton<OwnedHandlers>();
-        builder.ConfigurePrimaryHttpMessageHandler(services => services.GetRequiredService<OwnedHandlers>().Add(CreateSocketHandler(settings(services).BaseAddress)));
+        builder.ConfigurePrimaryHttpMessageHandler(services => services.GetRequiredService<OwnedHandlers>().Add(CreateSocketHandler(SettingsOf(services).BaseAddress)));
 
         // Around whatever has become of the socket's handler: a host's handlers and loggers are outside, and never see a key.
         builder.Services.PostConfigure<HttpClientFactoryOptions>(builder.Name, options => options.HttpMessageHandlerBuilderActions.Add(
             handlers =>
             {
                 SendingHandler.SendOnlyWhatIsAsked(handlers.PrimaryHandler);
-                handlers.PrimaryHandler = new SigningHandler(settings(handlers.Services), timeProvider(handlers.Services), handlers.PrimaryHandler);
+                handlers.PrimaryHandler = new SigningHandler(SettingsOf(handlers.Services), timeProvider(handlers.Services), handlers.PrimaryHandler);
             }));
 
         // Rotation would build a second chain, with another breaker, every two minutes; connections renew themselves.
