@@ -120,7 +120,9 @@ public interface IOkxMarketClient
     /// <returns>
     /// The tickers, the present one of each instrument first. A reader that is slower than OKX gets the newest of each instrument and
     /// none of those in between, and a busy instrument does not keep others waiting. <see cref="Ticker.Timestamp"/> of an instrument
-    /// never goes back; of two with the same, the one that came later follows, unless they are the same.
+    /// never goes back; of two with the same, the one that came later follows, unless they are the same. One that is more than ten minutes
+    /// ahead of both this machine's clock and OKX's is left out (<see cref="Validation.ValidationRules.TickerFuture"/>). Where OKX did not
+    /// tell its time it is given, and once OKX has told it the timestamp goes back to true ones.
     /// </returns>
     /// <exception cref="ArgumentException">There is no symbol, or one that is none; thrown at the call, before anything is sent.</exception>
     /// <exception cref="OkxCacheException">The cache is in offline mode, in which nothing can be streamed.</exception>
@@ -130,6 +132,7 @@ public interface IOkxMarketClient
     /// Channel <c>tickers</c> of <c>/ws/v5/public</c>, at most one in 100 ms for an instrument; all streams of a client share one connection. It begins
     /// with the enumeration and unsubscribes when that is left. A lost connection is opened again for as long as it takes: meanwhile nothing comes,
     /// and after <see cref="Streaming.StreamingOptions.InterruptedAfter"/> a warning is logged. Rows that cannot be used are left out, counted and logged.
+    /// Only a ticker far ahead of this machine's clock makes the stream ask OKX's time, with <c>GET /api/v5/public/time</c>, at most once a minute where no answer comes.
     /// </remarks>
     IAsyncEnumerable<Ticker> StreamTickersAsync(IEnumerable<string> symbols, CancellationToken cancellationToken = default);
 
