@@ -16,7 +16,7 @@ internal sealed class ServerClock(TimeProvider timeProvider, BarGrid grid)
     private readonly long _startedAt = timeProvider.GetTimestamp();
     private long? _earliest; // bounds of the instant at which this clock was started
     private long? _latest;
-    private long? _likelyLatest;
+    private long? _likelyLatest; // by what was pushed, be it with a subscription; a reply may come when that is long past
 
     /// <summary>How long this clock has run, in milliseconds; steps of the local clock do not matter to it.</summary>
     public long Elapsed => (long)timeProvider.GetElapsedTime(_startedAt).TotalMilliseconds;
@@ -54,7 +54,8 @@ internal sealed class ServerClock(TimeProvider timeProvider, BarGrid grid)
                 if (_earliest is not { } earliest)
                     return null;
                 return local >= earliest && local <= (_latest ?? _likelyLatest) ? local
-                    : _latest ?? (elapsed >= LongestSearch ? _likelyLatest : null);
+                    : _latest is { } latest ? Math.Max(earliest, Math.Min(latest, _likelyLatest ?? latest))
+                    : elapsed >= LongestSearch ? _likelyLatest : null;
             }
         }
     }
@@ -70,7 +71,9 @@ internal sealed class ServerClock(TimeProvider timeProvider, BarGrid grid)
         lock (_gate)
         {
             NotePassed(isFinished ? close : opening, elapsed);
-            NoteLatest((isFinished ? grid.Add(close, 1) : close) - 1 - elapsed, isNews);
+            var latest = (isFinished ? grid.Add(close, 1) : close) - 1 - elapsed;
+            _likelyLatest = Math.Max(_likelyLatest ?? long.MinValue, latest);
+            NoteLatest(latest, isNews);
         }
     }
 
@@ -93,8 +96,6 @@ internal sealed class ServerClock(TimeProvider timeProvider, BarGrid grid)
     // Rows that were delayed say less than they seem to; where the bounds cross, the earlier one is the one to trust.
     private void NoteLatest(long latest, bool isSure)
     {
-        if (latest != long.MaxValue)
-            _likelyLatest = Math.Max(_likelyLatest ?? long.MinValue, latest);
         if (isSure)
             _latest = Math.Min(_latest ?? long.MaxValue, latest);
         if (_latest < _earliest)

@@ -21,6 +21,11 @@ internal sealed class CandleStreamLawTests
         await run.SampleAsync(async (seed, minutesWrong, lag, from, includesUnfinished) => await RunAsync(seed, minutesWrong, lag, from, includesUnfinished), iter: 3, threads: 1);
     }
 
+    /// <summary>The reply that tells the time comes when the bar that was pushed first has long closed.</summary>
+    [Test]
+    public async Task StreamAsync_ConnectionIsLostRightAfterTheFirstPushAndTheClockIsAnHourBehind_BeginsWithTheBarThatWasPushed() =>
+        Assert.That(await RunAsync(seed: 869_047_016, minutesWrong: -60, lag: 20, from: null, includesUnfinished: false));
+
     private static async Task<bool> RunAsync(int seed, int minutesWrong, int lag, int? from, bool includesUnfinished)
     {
         var random = new Random(seed);
